@@ -1,0 +1,1 @@
+"""Plugs of this kind; see ``evalkit.plugs``."""

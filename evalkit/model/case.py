@@ -1,0 +1,28 @@
+"""All that exhibits and checks may look at; any part may be absent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evalkit.model.document import Document
+from evalkit.model.engagement import Engagement
+from evalkit.model.facts import Facts
+from evalkit.model.places import Finding
+from evalkit.model.questionnaire import Survey
+from evalkit.model.scoring import Scoresheet
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The engagement, its surveys by questionnaire ID, all facts, the scoresheet, the report, and what stages found.
+
+    A stranger's report is a case with nothing but its ``document``.
+    """
+
+    engagement: Engagement | None = None
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    facts: Facts = Facts()
+    scoresheet: Scoresheet | None = None
+    document: Document | None = None
+    findings: tuple[Finding, ...] = ()

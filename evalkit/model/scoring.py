@@ -1,0 +1,217 @@
+"""The weighted framework, its rules, and scores with the steps that led to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from evalkit.model.facts import Fact
+from evalkit.model.places import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point (要点) of a checklist or a deduction list, with what was found.
+
+    ``points`` is what it earns, or costs in a deduction list. ``verdict`` is 符合/不符合/部分符合/不适用, a grade of
+    ``scale`` (``优`` of 优1，良0.5), or for deductions 存在/不存在 or how many times it was found.
+    """
+
+    code: str
+    order: int
+    text: str
+    points: Decimal
+    verdict: str
+    fact: str
+    scale: tuple[tuple[str, Decimal], ...] = ()
+    earned: Decimal | None = None
+    evidence: tuple[str, ...] = ()
+    at: Where = Where("")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule kind (the plug's ID) with its parameters, a frozen record of the plug's own making."""
+
+    kind: str
+    params: Any
+    at: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A score given by hand against or without a rule: points, reason, working paper, reviewer."""
+
+    points: Decimal
+    reason: str
+    paper: str
+    reviewer: str
+    at: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A node of the framework; the leaves carry rules. Levels 3 and 4 differ only in depth.
+
+    ``value`` is the expression over facts (or the grade chosen) that the rule reads; ``target`` and ``actual`` are
+    display text; ``phrase`` is the 业绩值, a phrase of its own that is never a score. ``finding`` is the 核查事实.
+    """
+
+    code: str
+    name: str
+    level: int
+    parent: str
+    weight: Decimal
+    explanation: str = ""
+    standard: str = ""
+    rule: Rule | None = None
+    points: tuple[Point, ...] = ()
+    value: str = ""
+    target: str = ""
+    actual: str = ""
+    phrase: str = ""
+    finding: str = ""
+    manual: Manual | None = None
+    evidence: tuple[str, ...] = ()
+    prepared_by: str = ""
+    reviewed_by: str = ""
+    leaf: bool = True
+    at: Where = Where("")
+
+
+# A neutral formula tree: what a rule computes, for the Excel writer to spell out. Operators and functions are the
+# spreadsheet's own (+ - * / <= … , IF ROUND INT MIN MAX); references name facts and points, never cells.
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    value: Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """The printed figure of a fact (rounded to its places)."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointRef:
+    """What one point earned, by indicator code and order."""
+
+    code: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the spreadsheet or an operator (``+``, ``>=`` …) on its arguments."""
+
+    name: str
+    args: tuple[Formula, ...]
+
+
+Formula = Literal | FactRef | PointRef | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a derivation, and the facts and places it rests on."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+    sources: tuple[Where, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PointScore:
+    """What one point came to: earned and possible (for deductions: 0 or negative, and 0)."""
+
+    point: Point
+    earned: Decimal
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The points of one indicator and how they came about.
+
+    ``by_rule`` is what the rule alone gives, None where it gives none (no rule, or the value lies outside it);
+    ``points`` is what counts (the manual score where there is one), rounded to two places. ``value`` is the fact the
+    rule read. ``lost`` says in a few words why points were lost, empty at full marks. ``standard`` is the 评价标准 in
+    words.
+    """
+
+    code: str
+    points: Decimal
+    full: Decimal
+    by_rule: Decimal | None
+    value: Fact | None
+    steps: tuple[Step, ...]
+    details: tuple[PointScore, ...]
+    lost: str
+    standard: str
+    formula: Formula | None
+
+    @property
+    def deducted(self) -> Decimal:
+        return self.full - self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One grade of a scheme: its name and its lower bound (included)."""
+
+    name: str
+    floor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GradeScheme:
+    """Grades from the best down; each reaches from its floor (included) to the next better floor (excluded)."""
+
+    name: str
+    basis: str
+    grades: tuple[Grade, ...]
+
+    def of(self, total: Decimal) -> str:
+        """The grade of a total."""
+        for grade in self.grades:
+            if total >= grade.floor:
+                return grade.name
+        return self.grades[-1].name
+
+    def words(self) -> str:
+        """``90（含）—100分为优、80（含）—90分为良、…、60分以下为差``."""
+        parts = []
+        top = "100"
+        for grade in self.grades[:-1]:
+            parts.append(f"{grade.floor}（含）—{top}分为{grade.name}")
+            top = str(grade.floor)
+        parts.append(f"{top}分以下为{self.grades[-1].name}")
+        return "、".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoresheet:
+    """Scores by code for every node of the framework (inner nodes hold sums of their rounded parts), total and grade."""
+
+    indicators: tuple[Indicator, ...]
+    scores: Mapping[str, Score]
+    total: Decimal
+    full: Decimal
+    grade: str
+    scheme: GradeScheme
+
+    def children(self, code: str) -> tuple[Indicator, ...]:
+        """The nodes right under one node; ``""`` gives the first level."""
+        return tuple(node for node in self.indicators if node.parent == code)
+
+    def leaves(self, code: str = "") -> tuple[Indicator, ...]:
+        """The indicators with rules below a node, in order."""
+        found: list[Indicator] = []
+        for node in self.children(code):
+            found.extend([node] if node.leaf else self.leaves(node.code))
+        return tuple(found)

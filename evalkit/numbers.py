@@ -1,0 +1,136 @@
+"""The one door through which figures pass: exact decimals, one half-up rounding, units, Chinese numerals.
+
+Every figure is a ``Decimal`` made from the text of its cell. It is computed from unrounded parts and rounded
+once, half up (四舍五入), to the places it is printed with.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+#: Quotients keep 34 significant digits, far beyond any printed place, so that the one rounding is the only one seen.
+EXACT = Context(prec=34, rounding=ROUND_HALF_UP)
+
+#: How many 元 one unit of money is.
+MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+
+_DIGITS = "〇一二三四五六七八九"
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[+-]?\.\d+")
+
+
+def plain(text: str) -> str:
+    """The text with full-width digits, letters, signs and spaces made half-width (NFKC) and its ends trimmed."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """A number as people type it (``1,234.5``, ``９２．８６``, ``+3``), exactly; None when the text is no number."""
+    folded = plain(text).replace(" ", "").replace("，", ",").replace("−", "-")
+    if not _NUMBER.fullmatch(folded):
+        return None
+    return Decimal(folded.replace(",", ""))
+
+
+def from_cell(value: float | int) -> Decimal:
+    """A numeric cell of a workbook to 15 significant digits, which is what Excel itself keeps and shows."""
+    if isinstance(value, int):
+        return Decimal(value)
+    try:
+        number = Decimal(f"{value:.15g}")
+    except InvalidOperation:  # pragma: no cover - nan and inf are no cell values
+        raise ValueError(f"not a finite number: {value!r}") from None
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() and abs(number) < 10**15 else number
+
+
+def divide(top: Decimal, bottom: Decimal) -> Decimal:
+    """``top / bottom`` to 34 significant digits; ZeroDivisionError when the bottom is nought."""
+    if bottom == 0:
+        raise ZeroDivisionError
+    return EXACT.divide(top, bottom)
+
+
+def mean(values: list[Decimal]) -> Decimal:
+    """The arithmetic mean of at least one unrounded value."""
+    return divide(sum(values, Decimal(0)), Decimal(len(values)))
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """四舍五入 to ``places`` decimals; the result keeps its trailing zeros."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=60))
+
+
+def whole(value: Decimal, how: str) -> Decimal:
+    """A count of steps made whole: ``floor`` drops the part step, ``ceil`` counts it full, ``exact`` keeps it."""
+    if how == "floor":
+        return value.to_integral_value(rounding=ROUND_FLOOR)
+    if how == "ceil":
+        return value.to_integral_value(rounding=ROUND_CEILING)
+    if how == "exact":
+        return value
+    raise ValueError(how)
+
+
+def trimmed(value: Decimal) -> str:
+    """A figure without needless zeros and never in powers of ten: ``18``, ``2.25``, ``0.5``."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fixed(value: Decimal, places: int) -> str:
+    """A figure rounded half up and printed with exactly ``places`` decimals."""
+    text = format(round_half_up(value, places), "f")
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def money(value: Decimal, unit: str, to: str) -> Decimal:
+    """An amount carried from one unit of money to another, exactly. KeyError when either is no unit of money."""
+    return value * MONEY[unit] / MONEY[to]
+
+
+def chinese_number(n: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十, 105 → 一百零五; for 0 ≤ n < 1000, as headings and appendices count."""
+    if not 0 <= n < 1000:
+        raise ValueError(n)
+    if n < 10:
+        return _DIGITS[n]
+    if n < 20:
+        return "十" + (_DIGITS[n - 10] if n > 10 else "")
+    if n < 100:
+        return _DIGITS[n // 10] + "十" + (_DIGITS[n % 10] if n % 10 else "")
+    rest = n % 100
+    head = _DIGITS[n // 100] + "百"
+    if not rest:
+        return head
+    return head + ("零" + _DIGITS[rest] if rest < 10 else ("一" if rest < 20 else "") + chinese_number(rest))
+
+
+def circled(n: int) -> str:
+    """①…⑳ and （21） beyond."""
+    return chr(0x2460 + n - 1) if 1 <= n <= 20 else f"（{n}）"
+
+
+def chinese_date(day: date) -> str:
+    """二〇二三年十二月二日, the form of a signature block."""
+    year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
+    return f"{year}年{chinese_number(day.month)}月{chinese_number(day.day)}日"
+
+
+def plain_date(day: date) -> str:
+    """2023年12月2日, the form of running text (GB/T 9704: no padding noughts)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def parse_date(text: str) -> date | None:
+    """A day as people type it: ``2022-12-03``, ``2022/12/3``, ``2022.12.3``, ``2022年12月3日``; None when it is none."""
+    found = re.fullmatch(
+        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?", plain(text)
+    )
+    if not found:
+        return None
+    try:
+        return date(*(int(part) for part in found.groups()))
+    except ValueError:
+        return None
