@@ -28,7 +28,8 @@ class Option:
 class Question:
     """One question; ``id`` is Q1, Q2 …; ``rows`` are the lines of a matrix; ``topic`` is a short noun for sentences.
 
-    ``weight`` is the question's share in the satisfaction figure (None: not part of it).
+    ``weight`` is the question's share in the satisfaction figure (None: not part of it). ``categories`` is the codebook
+    of an open question: a name and the keywords that put an answer there (one answer may belong to several).
     """
 
     id: str
@@ -40,6 +41,7 @@ class Question:
     topic: str = ""
     weight: Decimal | None = None
     required: bool = True
+    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
     at: Where = Where("")
 
 
