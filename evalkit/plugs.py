@@ -31,6 +31,7 @@ class RulePlug(Protocol):
     SYNONYMS: tuple[str, ...]
     FIELDS: tuple[Field, ...]  # the parameters, read and checked like the columns of any table
     DEFAULT: str  # the key of the parameter that may stand without its key
+    READS: str  # what the column 取值 holds: "figure" (a fact or an expression), "word" (a level's name), "" (nothing)
 
     def params(
         self,

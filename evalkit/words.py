@@ -393,6 +393,20 @@ ACCEPTANCES = TableSpec(
     "有人具名认可的检查结果；认可后检查不再拦下",
 )
 
+#: Grade schemes come with the program (``presets/grades.yaml``); a folder may add its own, so it is no sheet of ``new``.
+GRADES = TableSpec(
+    "等级方案",
+    (
+        Field("方案", "text", "用文号命名", True, ("名称",), example="财预〔2020〕10号", width=22),
+        Field("依据", "text", "文件名称", width=44),
+        Field("等级", "text", "", True, example="优"),
+        Field("下限", "number", "这一等级的最低分（含）", True, ("起",), example="90"),
+        Field("上限", "number", "与上一等级的分界（不含）；最高一等为 100", synonyms=("止",), example="100"),
+    ),
+    "评价等级的划分",
+    fill=("方案", "依据"),
+)
+
 TABLES = (
     PROJECT,
     FIRM,
@@ -418,7 +432,7 @@ NOT_TABLES = ("说明", "填写说明", "README")
 def table(name: str) -> TableSpec | None:
     """The table with this name or synonym."""
     folded = fold(name)
-    for spec in TABLES:
+    for spec in (*TABLES, GRADES):
         if folded in (fold(spec.name), *(fold(other) for other in spec.synonyms)):
             return spec
     return None

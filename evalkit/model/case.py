@@ -22,7 +22,7 @@ class Case:
 
     engagement: Engagement | None = None
     surveys: Mapping[str, Survey] = field(default_factory=dict)
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     scoresheet: Scoresheet | None = None
     document: Document | None = None
     findings: tuple[Finding, ...] = ()

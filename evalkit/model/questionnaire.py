@@ -47,10 +47,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """How forms are screened; every threshold is data. ``seconds`` None takes the default of ``ingest``."""
+    """How forms are screened; every threshold is data. ``seconds`` None takes the default of ``ingest``.
+
+    Two equal forms from one place within ``duplicate_minutes`` are one person's.
+    """
 
     minimum_seconds: Decimal | None = None
     maximum_blank: Decimal = Decimal("0.4")
+    duplicate_minutes: Decimal = Decimal(30)
 
 
 @dataclass(frozen=True, slots=True)

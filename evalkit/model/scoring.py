@@ -56,7 +56,8 @@ class Indicator:
     """A node of the framework; the leaves carry rules. Levels 3 and 4 differ only in depth.
 
     ``value`` is the expression over facts (or the grade chosen) that the rule reads; ``target`` and ``actual`` are
-    display text; ``phrase`` is the 业绩值, a phrase of its own that is never a score. ``finding`` is the 核查事实.
+    display text; ``phrase`` is the 业绩值, a phrase of its own that is never a score. ``finding`` is the 核查事实,
+    ``paper`` the 底稿号.
     """
 
     code: str
@@ -78,6 +79,7 @@ class Indicator:
     prepared_by: str = ""
     reviewed_by: str = ""
     leaf: bool = True
+    paper: str = ""
     at: Where = Where("")
 
 
@@ -196,7 +198,11 @@ class GradeScheme:
 
 @dataclass(frozen=True, slots=True)
 class Scoresheet:
-    """Scores by code for every node of the framework (inner nodes hold sums of their rounded parts), total and grade."""
+    """Scores by code (inner nodes hold sums of their rounded parts), total and grade.
+
+    ``undecided`` are the codes of the indicators nobody can score yet, because a value or a verdict is still missing;
+    they have no score, sums count what is decided, and the grade is empty as long as there are any.
+    """
 
     indicators: tuple[Indicator, ...]
     scores: Mapping[str, Score]
@@ -204,6 +210,7 @@ class Scoresheet:
     full: Decimal
     grade: str
     scheme: GradeScheme
+    undecided: tuple[str, ...] = ()
 
     def children(self, code: str) -> tuple[Indicator, ...]:
         """The nodes right under one node; ``""`` gives the first level."""
@@ -211,7 +218,15 @@ class Scoresheet:
 
     def leaves(self, code: str = "") -> tuple[Indicator, ...]:
         """The indicators with rules below a node, in order."""
+        below: dict[str, list[Indicator]] = {}
+        for node in self.indicators:
+            below.setdefault(node.parent, []).append(node)
         found: list[Indicator] = []
-        for node in self.children(code):
-            found.extend([node] if node.leaf else self.leaves(node.code))
+        waiting = below.get(code, [])[::-1]
+        while waiting:
+            node = waiting.pop()
+            if node.leaf:
+                found.append(node)
+            else:
+                waiting.extend(below.get(node.code, [])[::-1])
         return tuple(found)

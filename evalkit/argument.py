@@ -1,0 +1,299 @@
+"""The engagement as chapters argue with it: indicators with outcome and reasons, problems, advice, team, bases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from evalkit.figures import (
+    answered,
+    children_of,
+    cited,
+    fact_of,
+    facts_of,
+    indicators_of,
+    label_part,
+    leaves_of,
+    problem_numbers,
+    score_of,
+    tied,
+    undecided,
+)
+from evalkit.model.case import Case
+from evalkit.model.engagement import Basis, Engagement, Evidence, Member, Phase, Problem
+from evalkit.model.scoring import Indicator, Point, PointScore
+from evalkit.numbers import parse_date, plain_date, trimmed
+from evalkit.views import Figure, Printed, View
+
+#: How an indicator came out; the sentences of a template differ by it.
+FULL, PARTIAL, NOTHING, MANUAL, OPEN = "满分", "部分", "零分", "人工", "未评"
+
+
+def views_of(case: Case) -> Mapping[str, Any]:
+    """All views by the name a chapter uses. Lists are empty where the engagement has nothing."""
+    engagement = case.engagement
+    problems: list[View] = []
+    nodes = _indicators(case, problems)
+    problems.extend(_problems(case, nodes))
+    return {
+        "一级指标": [nodes[node.code] for node in children_of(case)],
+        "末级指标": [nodes[node.code] for node in leaves_of(case)],
+        "扣分指标": [nodes[node.code] for node in leaves_of(case) if _loses(case, node.code)],
+        "未评指标": [nodes[node.code] for node in undecided(case)],
+        "人工指标": [nodes[node.code] for node in leaves_of(case) if node.manual is not None],
+        "问题清单": problems,
+        "建议清单": _advice(problems),
+        "团队": [] if engagement is None else [_member(member) for member in engagement.team],
+        "进度": [] if engagement is None else [_phase(phase) for phase in engagement.schedule],
+        "依据": [] if engagement is None else [_basis(basis) for basis in engagement.bases],
+        "佐证目录": [] if engagement is None else [_evidence(piece) for piece in engagement.evidence],
+        "资金构成": [] if engagement is None else _funds(case, engagement),
+        "问卷清单": [] if engagement is None else _questionnaires(case, engagement),
+        "访谈清单": [] if engagement is None else [item.name for item in engagement.interviews],
+        "等级说明": "" if engagement is None else engagement.scheme.words(),
+    }
+
+
+# ---- indicators -----------------------------------------------------------------------------------------------------
+
+
+def _indicators(case: Case, problems: Sequence[View]) -> dict[str, View]:
+    """A view per node; ties between them, and to problems yet to be made, are looked up when asked for."""
+    nodes: dict[str, View] = {}
+
+    def many(found: Iterable[Indicator]) -> list[View]:
+        return [nodes[node.code] for node in found]
+
+    def make(node: Indicator) -> View:
+        def fact(family: str) -> Any:
+            return lambda: Figure(fact_of(case, f"{family}.{node.code}"))
+
+        fields: dict[str, Any] = {
+            "编码": node.code,
+            "名称": node.name,
+            "层级": node.level,
+            "分值": fact("分值"),
+            "得分": fact("得分"),
+            "得分率": fact("得分率"),
+            "扣分": fact("扣分"),
+            "下级": lambda: many(children_of(case, node.code)),
+            "末级": lambda: many(leaves_of(case, node.code)),
+            "失分": lambda: many(leaf for leaf in leaves_of(case, node.code) if _loses(case, leaf.code)),
+            "未评": lambda: many(undecided(case, node.code)),
+            "是末级": node.leaf,
+            "状态": lambda: outcome(case, node),
+            "满分吗": lambda: outcome(case, node) == FULL,
+            "解释": node.explanation,
+            "业绩值": lambda: _phrase(case, node),
+            "目标值": node.target,
+            "实际完成值": node.actual,
+            "核查事实": node.finding,
+            "佐证": list(node.evidence),
+            "底稿号": node.paper or (node.manual.paper if node.manual is not None else ""),
+            "编制人": node.prepared_by,
+            "复核人": node.reviewed_by,
+            "标准": lambda: _standard(case, node),
+            "取值": lambda: _value(case, node),
+            "步骤": lambda: _steps(case, node),
+            "扣分原因": lambda: _reason(case, node),
+            "规则得分": lambda: _by_rule(case, node),
+            "要点": lambda: _points(case, node),
+            "失分要点": lambda: [point for point in _points(case, node) if point.get("失分吗")],
+            "人工": _manual(node),
+            "问题": lambda: [problems[number - 1] for number in problem_numbers(case, [node.code])],
+        }
+        return View(f"指标{node.code}", fields)
+
+    for node in indicators_of(case):
+        nodes[node.code] = make(node)
+    return nodes
+
+
+def outcome(case: Case, node: Indicator) -> str:
+    """满分, 部分, 零分, 人工 or 未评, which decides how the sentences about an indicator read."""
+    if undecided(case, node.code):
+        return OPEN
+    score = score_of(case, node.code)
+    if score is None:
+        return OPEN
+    if node.leaf and node.manual is not None:
+        return MANUAL
+    if score.points == score.full:
+        return FULL
+    return NOTHING if score.points == 0 else PARTIAL
+
+
+def _loses(case: Case, code: str) -> bool:
+    score = score_of(case, code)
+    return score is not None and score.deducted > 0
+
+
+def _phrase(case: Case, node: Indicator) -> Any:
+    """The 业绩值: the evaluator's phrase, else the figure the rule read, else the result as typed."""
+    if node.phrase:
+        return node.phrase
+    value = _value(case, node)
+    return value if value is not None else node.actual
+
+
+def _value(case: Case, node: Indicator) -> Any:
+    score = score_of(case, node.code)
+    if score is None or score.value is None or score.value.empty:
+        return None
+    return Figure(score.value)
+
+
+def _steps(case: Case, node: Indicator) -> list[Printed]:
+    score = score_of(case, node.code)
+    return [] if score is None else [Printed(tied(step.text, facts_of(case, score))) for step in score.steps]
+
+
+def _reason(case: Case, node: Indicator) -> Printed:
+    score = score_of(case, node.code)
+    return Printed(() if score is None else tied(score.lost, facts_of(case, score)))
+
+
+def _standard(case: Case, node: Indicator) -> str:
+    score = score_of(case, node.code)
+    return node.standard or (score.standard if score is not None else "")
+
+
+def _by_rule(case: Case, node: Indicator) -> str:
+    score = score_of(case, node.code)
+    return "" if score is None or score.by_rule is None else trimmed(score.by_rule)
+
+
+def _points(case: Case, node: Indicator) -> list[View]:
+    score = score_of(case, node.code)
+    details = {detail.point.order: detail for detail in score.details} if score is not None else {}
+    deducts = node.rule is not None and node.rule.kind == "deductions"
+    return [_point(point, details.get(point.order), deducts) for point in node.points]
+
+
+def _point(point: Point, detail: PointScore | None, deducts: bool) -> View:
+    lost = _lost(detail, deducts) if detail is not None else ""
+    return View(
+        f"要点{point.code}-{point.order}",
+        {
+            "序": str(point.order),
+            "要点": point.text,
+            "分值": trimmed(point.points),
+            "判定": point.verdict,
+            "事实": point.fact,
+            "得分": trimmed(detail.earned) if detail is not None else "",
+            "说明": detail.note if detail is not None else "",
+            "扣分": lost,
+            "失分吗": bool(lost),
+            "佐证": list(point.evidence),
+        },
+    )
+
+
+def _lost(detail: PointScore, deducts: bool) -> str:
+    """What a point cost, empty where it cost nothing: a deduction earns less than nought, a point less than it might."""
+    if detail.point.verdict == "不适用":
+        return ""
+    lost = -detail.earned if deducts else detail.point.points - detail.earned
+    return trimmed(lost) if lost > 0 else ""
+
+
+def _manual(node: Indicator) -> View | None:
+    if node.manual is None:
+        return None
+    manual = node.manual
+    return View(
+        f"指标{node.code}的人工评分", {"理由": manual.reason, "底稿号": manual.paper, "复核人": manual.reviewer}
+    )
+
+
+# ---- problems and advice --------------------------------------------------------------------------------------------
+
+
+def _problems(case: Case, nodes: Mapping[str, View]) -> list[View]:
+    if case.engagement is None:
+        return []
+    return [_problem(nodes, order, problem) for order, problem in enumerate(case.engagement.problems, start=1)]
+
+
+def _problem(nodes: Mapping[str, View], order: int, problem: Problem) -> View:
+    return View(
+        f"问题{order}",
+        {
+            "号": str(order),
+            "问题": problem.title,
+            "标准": problem.standard,
+            "事实": problem.fact,
+            "原因": problem.cause,
+            "影响": problem.effect,
+            "金额": problem.amount,
+            "指标": [nodes[code] for code in problem.indicators if code in nodes],
+            "说明": problem.remark,
+            "建议": problem.advice,
+            "措施": problem.measure,
+            "责任主体": problem.responsible,
+            "时限": problem.deadline,
+        },
+    )
+
+
+def _advice(problems: list[View]) -> list[View]:
+    """Advice by its title: one piece may answer several problems; a problem without one stands alone."""
+    groups: dict[str, list[View]] = {}
+    for problem in problems:
+        groups.setdefault(problem.get("建议") or f"\x00{problem.get('号')}", []).append(problem)
+    return [
+        View(
+            f"建议{order}",
+            {"建议": "" if title.startswith("\x00") else title, "问题": group, "号": str(order)},
+        )
+        for order, (title, group) in enumerate(groups.items(), start=1)
+    ]
+
+
+# ---- the rest of the engagement -------------------------------------------------------------------------------------
+
+
+def _member(member: Member) -> View:
+    fields = {"姓名": member.name, "角色": member.role, "职称": member.title, "执业资格": member.qualification}
+    return View(member.name, {**fields, "分工": member.duty, "签字身份": member.signs})
+
+
+def _phase(phase: Phase) -> View:
+    start, end = (plain_date(day) if day is not None else "" for day in (phase.start, phase.end))
+    return View(phase.name, {"阶段": phase.name, "开始": start, "结束": end, "工作内容": phase.work})
+
+
+def _basis(basis: Basis) -> View:
+    return View(basis.name, {"名称": basis.name, "文号": basis.number, "层级": basis.level, "全称": cited(basis)})
+
+
+def _evidence(piece: Evidence) -> View:
+    fields = {"索引号": piece.index, "名称": piece.name, "文号或凭证号": piece.reference, "日期": piece.date}
+    return View(piece.index, {**fields, "页码": piece.pages, "提供单位": piece.provider})
+
+
+def _funds(case: Case, engagement: Engagement) -> list[View]:
+    def part(name: str, column: str) -> Any:
+        return lambda: Figure(fact_of(case, f"资金.{label_part(name)}.{column}"))
+
+    columns = ("预算数", "到位数", "支出数", "结余", "到位率", "预算执行率")
+    return [
+        View(fund.name, {"子项": fund.name, "备注": fund.note, **{name: part(fund.name, name) for name in columns}})
+        for fund in engagement.funds
+    ]
+
+
+def _questionnaires(case: Case, engagement: Engagement) -> list[View]:
+    return [
+        View(
+            one.id,
+            {"编号": one.id, "标题": one.title, "方式": one.method, "调查时间": _period(one.period), "导语": one.intro}
+            | {"有答卷": answered(case, one.id), "题数": len(one.questions)},
+        )
+        for one in engagement.questionnaires
+    ]
+
+
+def _period(period: str) -> str:
+    day = parse_date(period)
+    return plain_date(day) if day is not None else period

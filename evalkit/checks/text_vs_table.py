@@ -1,0 +1,100 @@
+"""文字与表、与事实不符：同一件事，正文一个数，表里或事实另一个数。
+
+查什么：
+1. 自己写进正文的数，前面的字眼就是某个事实的名称（预算执行率、总体满意度、总得分，或“事实”表里的名称），单位相同而数值不同；
+2. 报告里印出的事实被人改过，或事实后来变了而报告没有重新生成；
+3. 正文说的分值、得分与评分表同名一行不符；
+4. 正文引用的问卷占比，问卷统计里没有；把平均得分（满意度）写成“百分之几的人”；
+5. 同一比率前后不一（98.64% 与 98.65%）；业绩值写成了得分率。
+上一年度的数、目标值、“以上”“不低于”一类的数不算。
+
+例：事实 资金.预算执行率 是 98.62%，正文写“预算执行率为98.65%”；附件里“有效缓解”占 66.67%，正文写 75%。
+
+怎样改：以事实和统计表为准改正文字；项目文件夹的章节里，把数写成 {{ 资金.预算执行率 | 百分比 }} 这样的引用，以后就不会不一致。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from evalkit.checks._claims import contradictions, labels_of, says
+from evalkit.checks._grids import read_figure, squeezed
+from evalkit.checks._passages import passages, placed
+from evalkit.checks._repeats import rate_as_result, rates_twice, scores_in_words
+from evalkit.checks._survey_words import misquoted
+from evalkit.model.case import Case
+from evalkit.model.document import Num, inlines_of
+from evalkit.model.facts import Fact
+from evalkit.model.places import Finding, Quote
+from evalkit.numbers import parse_date
+
+ID = "text_vs_table"
+TITLE = "文字与表"
+
+
+def check(case: Case) -> tuple[Finding, ...]:
+    """Figures in words against facts and tables."""
+    if case.document is None:
+        return ()
+    found: list[Finding] = []
+    if case.facts:
+        labels = labels_of(case)
+        for passage in passages(case, "heading", "body", "cell", "note", "footnote"):
+            found.extend(contradictions(case, passage, labels))
+        found.extend(_changed(case))
+    found.extend(scores_in_words(case))
+    found.extend(misquoted(case))
+    found.extend(rate_as_result(case))
+    told = {one.subject for one in found}
+    found.extend(one for one in rates_twice(case) if one.subject not in told and not _told_by_fact(one, found))
+    return tuple(found)
+
+
+def _told_by_fact(one: Finding, found: list[Finding]) -> bool:
+    """Whether a typed rate was already held against its fact."""
+    return any(other.subject.endswith(one.subject) for other in found)
+
+
+def _changed(case: Case) -> Iterator[Finding]:
+    """Printed facts whose words are no longer the fact's."""
+    assert case.document is not None
+    for one in placed(case.document):
+        for inlines in inlines_of(one.block):
+            for inline in inlines:
+                fact = case.facts.get(inline.fact) if isinstance(inline, Num) else None
+                if isinstance(inline, Num) and fact is not None and not fact.empty and not _prints(inline.text, fact):
+                    yield Finding(
+                        ID,
+                        "error",
+                        f"报告里印作“{inline.text}”，事实“{fact.id}”是“{_short(fact.display)}”",
+                        one.where,
+                        "重新生成报告；报告里的数才是对的，就改事实",
+                        fact.id,
+                        (Quote(inline.text, one.where),),
+                        inline.text,
+                        _short(fact.display),
+                    )
+
+
+def _prints(text: str, fact: Fact) -> bool:
+    """Whether the words print the fact, in whatever form."""
+    if isinstance(fact.value, Decimal):
+        figure = read_figure(text, fact.unit)
+        if figure is None:
+            return squeezed(text) in (squeezed(fact.display), squeezed(fact.text))
+        return says(fact, figure.value, figure.places, figure.unit or fact.unit)
+    if isinstance(fact.value, date):
+        read = parse_date(text)
+        return read is None or read == fact.value
+    return (squeezed(text) in squeezed(fact.text) and bool(squeezed(text))) or _a_date(text, fact)
+
+
+def _a_date(text: str, fact: Fact) -> bool:
+    """A date typed as text may be printed in another form."""
+    return parse_date(fact.text) is not None and "年" in text
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

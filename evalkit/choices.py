@@ -1,0 +1,88 @@
+"""What an answer chose: texts of cells against the options of a question. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from evalkit.model.questionnaire import Option
+from evalkit.numbers import parse_decimal, plain
+
+_ADDED = re.compile(r"〖.*?〗|___.*$", re.DOTALL)
+_HINT = re.compile(r"【[^】]*】|_{2,}")
+_LETTER = re.compile(r"^(?:[A-Za-z]|\d{1,2})[.、:)]\s*")
+
+
+def fold(text: str) -> str:
+    """An option's text as compared: NFKC, no added words 〖…〗, no hint 【请注明】, no spaces, small letters."""
+    bare = _HINT.sub("", _ADDED.sub("", plain(text)))
+    return "".join(bare.split()).lower()
+
+
+class Choices:
+    """The options of one question, ready to be looked up by text."""
+
+    def __init__(self, options: tuple[Option, ...], separators: tuple[str, ...]) -> None:
+        self.labels = tuple(option.label for option in options)
+        self.separators = separators
+        self.index: dict[str, int] = {}
+        for place, option in enumerate(options):
+            for name in (option.label, *option.synonyms):
+                self.index.setdefault(fold(name), place)
+
+    def one(self, text: str) -> int | None:
+        """The index of the option this text is, a leading ``A.`` or ``1、`` forgiven; None when it is none."""
+        folded = fold(text)
+        if folded in self.index:
+            return self.index[folded]
+        return self.index.get(_LETTER.sub("", folded))
+
+    def by_number(self, text: str) -> int | None:
+        """The index of the option with this number, 1 being the first."""
+        number = parse_decimal(text)
+        if number is None or number != number.to_integral_value() or not 1 <= number <= len(self.labels):
+            return None
+        return int(number) - 1
+
+    def several(self, text: str) -> tuple[list[int], list[str]]:
+        """The options of a multiple choice in the order written, and the pieces that are no option.
+
+        Options may hold a separator themselves (``微信、QQ等``): the whole text is tried first, then each separator,
+        then the longest option at each place.
+        """
+        whole = self.one(text)
+        if whole is not None:
+            return [whole], []
+        present = [separator for separator in self.separators if separator in text]
+        for separator in present:
+            pieces = [piece for piece in text.split(separator) if piece.strip()]
+            found = [self.one(piece) for piece in pieces]
+            if None not in found:
+                return [index for index in found if index is not None], []
+        greedy = self._greedy(fold(text))
+        if greedy is not None:
+            return greedy, []
+        pieces = [piece.strip() for piece in (text.split(present[0]) if present else [text]) if piece.strip()]
+        chosen = [(piece, self.one(piece)) for piece in pieces]
+        return [index for _, index in chosen if index is not None], [piece for piece, index in chosen if index is None]
+
+    def _greedy(self, rest: str) -> list[int] | None:
+        names = sorted(self.index, key=len, reverse=True)
+        marks = {fold(separator) or separator for separator in self.separators}
+        chosen: list[int] = []
+        while rest:
+            name = next((name for name in names if name and rest.startswith(name)), None)
+            if name is None:
+                return None
+            chosen.append(self.index[name])
+            rest = rest.removeprefix(name)
+            mark = next((mark for mark in marks if mark and rest.startswith(mark)), None)
+            if rest and mark is None:
+                return None
+            rest = rest.removeprefix(mark or "")
+        return chosen
+
+    def nearest(self, text: str) -> str | None:
+        """The option most like a text that is none of them."""
+        close = get_close_matches(fold(text), self.index, 1, 0.4)
+        return self.labels[self.index[close[0]]] if close else None

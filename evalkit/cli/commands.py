@@ -1,0 +1,317 @@
+"""The commands: what each takes, and how its answer is shown."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from evalkit import __version__
+from evalkit.cli import show
+from evalkit.cli.help import Command, Group
+
+if TYPE_CHECKING:
+    from evalkit.model.places import Finding
+
+application = typer.Typer(
+    cls=Group, add_completion=False, no_args_is_help=True, rich_markup_mode=None,
+    help="第三方预算绩效评价工具箱：底稿、问卷、评分、报告、检查。\n\n第一次使用：evalkit demo 看样例，evalkit new 新建项目。",
+)  # fmt: skip
+surveys = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, help="问卷：答卷的筛查与统计")
+
+Folder = Annotated[Path | None, typer.Argument(metavar="文件夹", help="项目文件夹；不写则用当前文件夹")]
+Json = Annotated[bool, typer.Option("--json", help="在标准输出上给出 JSON")]
+Home = Annotated[Path | None, typer.Option("--dir", "-C", metavar="文件夹", help="项目文件夹；不写则用当前文件夹")]
+
+
+def version(wanted: bool) -> None:
+    if wanted:
+        show.out(f"evalkit {__version__}")
+        raise typer.Exit
+
+
+@application.callback()
+def common(
+    _: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="显示版本号")] = False,
+) -> None:
+    pass
+
+
+def run(json: bool, work: Callable[[], tuple[Any, tuple[Finding, ...]]]) -> tuple[Any, tuple[Finding, ...]]:
+    """Does the work; faults of the input are shown and end the command with status 2."""
+    from evalkit import app
+
+    try:
+        return work()
+    except app.Stopped as stopped:
+        if json:
+            show.as_json({"faults": [app.as_json(finding) for finding in stopped.findings]})
+        else:
+            show.findings(stopped.findings)
+            errors = sum(1 for finding in stopped.findings if finding.severity == "error")
+            show.say(f"共 {errors} 处错误，改好后再运行。")
+        raise typer.Exit(2) from None
+
+
+def inputs_only(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Doubts about the input: what any command tells beside its answer; the rest is for ``check``."""
+    return tuple(finding for finding in found if finding.kind == "input")
+
+
+@application.command(cls=Command)
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放样例的文件夹")] = Path("evalkit-demo"),
+    force: Annotated[bool, typer.Option("--force", help="盖掉已有的同名文件")] = False,
+    json: Json = False,
+) -> None:
+    """复制永兴县样例并生成报告，看看能做出什么"""
+    from evalkit import app
+
+    answer, _ = run(json, lambda: app.demo(folder, force))
+    if json:
+        show.as_json(answer)
+        return
+    show.out(f"样例已放在 {answer['dir']}，评价得分 {answer['total']} 分，等级“{answer['grade']}”。生成了：")
+    for name in answer["outputs"]:
+        show.out(f"  {name}")
+    show.out(f"用 Word 或 WPS 打开报告看看；再试试 evalkit score {answer['dir']} 和 evalkit check {answer['dir']}。")
+
+
+@application.command(cls=Command)
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新项目的文件夹")],
+    template: Annotated[
+        str, typer.Option("--template", "-t", metavar="模板", help="报告模板，见 evalkit templates")
+    ] = "项目支出",
+    put: Annotated[
+        list[str] | None, typer.Option("--set", metavar="项目.名称=…", help="直接填写一项，可用多次")
+    ] = None,
+    firm: Annotated[
+        Path | None, typer.Option("--firm", metavar="FIRM.yaml", help="机构档案：名称、执照、人员、复核人")
+    ] = None,
+    text: Annotated[bool, typer.Option("--text", help="用文本文件，不用评价底稿.xlsx")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="不提问")] = False,
+    force: Annotated[bool, typer.Option("--force", help="盖掉已有的同名文件")] = False,
+    json: Json = False,
+) -> None:
+    """从模板新建一个评价项目"""
+    from evalkit import app
+    from evalkit.model.places import Where, fault
+
+    def work() -> tuple[Any, tuple[Finding, ...]]:
+        answers: dict[str, str] = {}
+        wrong = []
+        for given in put or []:
+            key, sign, value = given.replace("＝", "=", 1).partition("=")
+            if sign:
+                answers[key.strip()] = value.strip()
+            else:
+                wrong.append(fault(Where("--set", given), "没有等号", "写成 --set 项目.名称=某某项目"))
+        if wrong:
+            raise app.Stopped(tuple(wrong))
+        wanted = app.questions(template)
+        if not no_input and not json and sys.stdin.isatty():
+            for key in wanted:
+                if key not in answers:
+                    answers[key] = typer.prompt(
+                        f"{key}（可直接回车，以后再填）", default="", show_default=False, err=True
+                    )
+        return app.new(folder, template, {k: v for k, v in answers.items() if v}, firm, text, force)
+
+    answer, found = run(json, work)
+    if json:
+        show.as_json(answer)
+        return
+    show.findings(inputs_only(found))
+    show.out(f"已在 {answer['dir']} 新建项目，共 {len(answer['files'])} 个文件：")
+    for name in answer["files"]:
+        show.out(f"  {name}")
+    show.out(f"下一步：evalkit status {answer['dir']}")
+
+
+@application.command(cls=Command)
+def templates(json: Json = False) -> None:
+    """列出报告模板"""
+    from evalkit import app
+
+    rows, _ = run(json, app.templates)
+    if json:
+        show.as_json(rows)
+    else:
+        show.table(("名称", "代号", "适用"), [(row["title"], row["name"], row["for"]) for row in rows])
+
+
+@application.command(cls=Command)
+def status(folder: Folder = None, json: Json = False) -> None:
+    """看项目做到哪一步，下一步做什么"""
+    from evalkit import app
+
+    answer, found = run(json, lambda: app.status(folder))
+    if json:
+        show.as_json(answer)
+        return
+    show.findings(inputs_only(found))
+    marks = {"done": "✓", "partial": "…", "todo": "○"}
+    show.table(("", "步骤", "情况"), [(marks[s["state"]], s["title"], s["detail"]) for s in answer["steps"]])
+    ahead = next((s for s in answer["steps"] if s["state"] != "done"), None)
+    show.out(
+        f"下一步：{ahead['title']}——{ahead['detail']}"
+        if ahead
+        else "都齐了：evalkit check 检查，evalkit build 出报告。"
+    )
+
+
+@surveys.command(cls=Command)
+def tabulate(
+    file: Annotated[Path, typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls 或 .csv")],
+    questionnaire: Annotated[
+        Path | None, typer.Option("--questionnaire", "-q", metavar="问卷.yaml", help="问卷文件；答卷在项目里的可不写")
+    ] = None,
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="题号", help="按这道题分组比较，可用多次")] = None,
+    json: Json = False,
+) -> None:
+    """筛查并统计一份答卷"""
+    from evalkit import app
+
+    answer, found = run(json, lambda: app.tabulated(file, questionnaire, tuple(by or ())))
+    if json:
+        show.as_json(answer)
+        return
+    show.findings(found)
+    show.out(
+        f"收回 {answer['collected']} 份，有效 {answer['valid']} 份（其中存疑 {answer['suspected']} 份），无效 {answer['invalid']} 份。"
+    )
+    for question in answer["questions"]:
+        mean = f"，得分 {question['mean']}" if question.get("mean") else ""
+        show.out(f"\n{question['id']} {question['text']}（{question['n']} 人作答{mean}）")
+        if question.get("options"):
+            show.table(
+                ("选项", "人数", "占比"),
+                [(o["label"], str(o["count"]), f"{o['percent']}%") for o in question["options"]],
+                (1, 2),
+            )
+    if answer.get("satisfaction"):
+        show.out(f"\n总体满意度 {answer['satisfaction']['value']}%（{'、'.join(answer['satisfaction']['of'])} 的均值）")
+
+
+@application.command(cls=Command)
+def score(folder: Folder = None, json: Json = False) -> None:
+    """按指标体系和规则评分"""
+    from evalkit import app
+
+    answer, found = run(json, lambda: app.score_table(folder))
+    if json:
+        show.as_json(answer)
+        return
+    show.findings(inputs_only(found))
+    rows = []
+    for node in answer["indicators"]:
+        name = "　" * (node["level"] - 1) + node["name"]
+        rows.append(
+            (
+                node["code"],
+                name,
+                node["weight"],
+                node["score"] or "未定",
+                f"{node['rate']}%" if node["rate"] else "",
+                node["value"] or "",
+            )
+        )
+    show.table(("编码", "指标", "分值", "得分", "得分率", "业绩值"), rows, (2, 3, 4))
+    show.out(
+        f"总分 {answer['total'] or '未定'}（满分 {answer['full']}），等级 {answer['grade'] or '未定'}。某项怎样得来：evalkit explain 编码"
+    )
+
+
+@application.command(cls=Command)
+def explain(
+    name: Annotated[
+        str, typer.Argument(metavar="名称", help="指标编码（C12）或报告中任一数字的名称（资金.预算执行率）")
+    ],
+    folder: Home = None,
+    json: Json = False,
+) -> None:
+    """说明一个得分或数字是怎样得来的，直到文件和单元格"""
+    from evalkit import app
+
+    answer, _ = run(json, lambda: app.explain(name, folder))
+    if json:
+        show.as_json(answer)
+        return
+    show.out(f"{answer['name']} = {answer['value'] or '未定'}")
+    for step in answer["steps"]:
+        show.out(f"  {step['text']}" + (f"　〔{step['source']}〕" if step["source"] else ""))
+
+
+@application.command(cls=Command)
+def check(
+    target: Annotated[
+        Path | None, typer.Argument(metavar="文件夹或报告.docx", help="项目文件夹，或一份报告；不写则用当前文件夹")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """出报告前检查：数字对不对得上，有没有缺漏"""
+    from evalkit import app
+    from evalkit.check import blocking
+
+    answer, found = run(json, lambda: app.check(target))
+    if json:
+        show.as_json(answer)
+    else:
+        for finding in found:
+            show.out(show.line(finding))
+        count = {
+            severity: sum(1 for f in found if f.severity == severity and not f.accepted) for severity in show.SEVERITY
+        }
+        accepted = sum(1 for f in found if f.accepted)
+        show.out(
+            f"错误 {count['error']} 处，警告 {count['warning']} 处，提示 {count['note']} 处，已认可 {accepted} 处。"
+        )
+    if blocking(found):
+        raise typer.Exit(1)
+
+
+@application.command(cls=Command)
+def build(
+    folder: Folder = None,
+    only: Annotated[str, typer.Option("--only", metavar="docx,xlsx,html", help="只生成这几种，用逗号隔开")] = "",
+    json: Json = False,
+) -> None:
+    """生成 Word 报告、评分底稿和网页"""
+    from evalkit import app
+    from evalkit.model.places import Where, fault
+
+    def work() -> tuple[Any, tuple[Finding, ...]]:
+        kinds = tuple(kind.strip().lower().lstrip(".") for kind in only.replace("，", ",").split(",") if kind.strip())
+        wrong = [
+            fault(Where("--only", kind), "没有这种输出", f"可用的有 {'、'.join(app.OUTPUTS)}")
+            for kind in kinds
+            if kind not in app.OUTPUTS
+        ]
+        if wrong:
+            raise app.Stopped(tuple(wrong))
+        return app.build(folder, kinds)
+
+    began = time.perf_counter()
+    answer, found = run(json, work)
+    answer["seconds"] = round(time.perf_counter() - began, 2)
+    if json:
+        show.as_json(answer)
+        return
+    show.findings(inputs_only(found))
+    for name in answer["outputs"]:
+        show.out(f"已生成 {name}")
+    grade = f"，等级“{answer['grade']}”" if answer["grade"] else ""
+    show.out(
+        f"评价得分 {answer['total']} 分{grade}。"
+        if answer["total"]
+        else "还有指标没有评分，总分未定；报告中待写的部分标为【待填：…】。"
+    )
+    show.out("出报告前请运行 evalkit check。")
+
+
+application.add_typer(surveys, name="survey")

@@ -1,0 +1,179 @@
+"""What a survey counts up to: one pass a column, and every mean and sampling error from the counts.
+
+Means are held as fractions until they leave, so that a half at the last printed place is a half.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from evalkit.columns import Column, tally
+from evalkit.model.questionnaire import Option, Question, State, Survey
+from evalkit.numbers import divide
+from evalkit.statistics import Interval, standard_error, t_interval
+
+#: The main results count the suspected; the second ones do not.
+VALID: frozenset[State] = frozenset({"valid", "suspected"})
+SURE: frozenset[State] = frozenset({"valid"})
+
+#: One option of one question, by the answer column's key: those who chose it are a group of respondents.
+Within = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Answers of one column or question: how many per option (in the questionnaire's order), blank and not asked."""
+
+    n: int
+    options: tuple[int, ...]
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean score: its value in points, how many answers it rests on, and its 95 % interval where there is one."""
+
+    value: Decimal
+    n: int
+    interval: Interval | None
+
+
+def closed(survey: Survey, key: str, size: int, keep: frozenset[State] = VALID, within: Within | None = None) -> Counts:
+    """The counts of a single choice, a scale, or a row of a matrix."""
+    counts = _counter(survey, (survey.answers[key],), keep, within)
+    options = tuple(counts[index,] for index in range(size))
+    return Counts(sum(options), options, sum(counts.values()) - sum(options))
+
+
+def several(survey: Survey, question: Question, keep: frozenset[State] = VALID, within: Within | None = None) -> Counts:
+    """The counts of a multiple choice or ranking; ``n`` are the forms that chose anything."""
+    columns = [survey.answers[f"{question.id}={index}"] for index in range(1, len(question.options) + 1)]
+    rows = _counter(survey, tuple(columns), keep, within)
+    answered = sum(count for row, count in rows.items() if any(code > 0 for code in row))
+    options = tuple(sum(count for row, count in rows.items() if row[i] > 0) for i in range(len(columns)))
+    return Counts(answered, options, sum(rows.values()) - answered)
+
+
+def answered(survey: Survey, question: Question, within: Within | None = None) -> int:
+    """How many valid forms answer any row of a matrix."""
+    columns = tuple(survey.answers[f"{question.id}.{row}"] for row in range(1, len(question.rows) + 1))
+    rows = _counter(survey, columns, VALID, within)
+    return sum(count for row, count in rows.items() if any(code >= 0 for code in row))
+
+
+def typed(survey: Survey, key: str, keep: frozenset[State] = VALID, within: Within | None = None) -> Counter[str]:
+    """The open answers with how often each was given; blank ones and those not asked are left out."""
+    counts = _counter(survey, (survey.answers[key],), keep, within)
+    return Counter({text: count for (text,), count in counts.items() if text})
+
+
+def forms(survey: Survey, keep: frozenset[State] = VALID, within: Within | None = None) -> int:
+    """How many forms are in these states (and in this group)."""
+    return sum(_counter(survey, (), keep, within).values())
+
+
+def mean(counts: Counts, options: tuple[Option, ...], population: int | None = None) -> Mean | None:
+    """The mean score of a question; options without a score are outside its base. None when nobody is in the base."""
+    scored = [
+        (Fraction(o.score), count) for o, count in zip(options, counts.options, strict=True) if o.score is not None
+    ]
+    base = sum(count for _, count in scored)
+    if not base:
+        return None
+    value = sum((score * count for score, count in scored), Fraction(0)) / base
+    squares = sum((count * (score - value) ** 2 for score, count in scored), Fraction(0))
+    return Mean(decimal(value), base, _interval(value, squares, base, population))
+
+
+def satisfaction(
+    survey: Survey, keep: frozenset[State] = VALID, within: Within | None = None, population: int | None = None
+) -> Mean | None:
+    """The weighted mean of the mean scores of the questions that make the satisfaction figure; None when none does."""
+    weighed = tuple(question for question in survey.questionnaire.questions if question.weight is not None)
+    return composite(survey, weighed, keep, within, population)
+
+
+def composite(
+    survey: Survey,
+    questions: tuple[Question, ...],
+    keep: frozenset[State] = VALID,
+    within: Within | None = None,
+    population: int | None = None,
+) -> Mean | None:
+    """The weighted mean of the mean scores of some questions or of a matrix's rows (which share its weight).
+
+    ``n`` are the forms with an answer to any of them. The error is that of the mean of the linearised values
+    u = Σ aₖ(xₖ − x̄ₖ)/nₖ, which for forms without blanks is that of the mean of the respondents' own averages.
+    None when a question has no answer in its base.
+    """
+    parts = [part for question in questions for part in _parts(survey, question)]
+    if not parts:
+        return None
+    counts = _counter(survey, tuple(column for column, _, _ in parts), keep, within)
+    weights = [weight for _, weight, _ in parts]
+    bases: list[int] = [0] * len(parts)
+    sums: list[Fraction] = [Fraction(0)] * len(parts)
+    for row, count in counts.items():
+        for index, code in enumerate(row):
+            score = parts[index][2].get(code)
+            if score is not None:
+                bases[index] += count
+                sums[index] += score * count
+    if not all(bases):
+        return None
+    means = [total / base for total, base in zip(sums, bases, strict=True)]
+    value = sum((w * m for w, m in zip(weights, means, strict=True)), Fraction(0)) / sum(weights)
+    n, squares = 0, Fraction(0)
+    for row, count in counts.items():
+        deviation, answered = Fraction(0), False
+        for index, code in enumerate(row):
+            score = parts[index][2].get(code)
+            if score is not None:
+                answered = True
+                deviation += weights[index] / sum(weights) * (score - means[index]) / bases[index]
+        n += count if answered else 0
+        squares += count * deviation**2
+    # Scaled by n, the linearised values are those of a mean of n.
+    return Mean(decimal(value), n, _interval(value, squares * n * n, n, population))
+
+
+def decimal(value: Fraction) -> Decimal:
+    """A fraction to 34 significant digits."""
+    return divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _parts(survey: Survey, question: Question) -> Iterator[tuple[Column, Fraction, dict[int, Fraction]]]:
+    """Column, weight, and score by code, of a question or of each row of a matrix."""
+    scores = {i: Fraction(option.score) for i, option in enumerate(question.options) if option.score is not None}
+    keys = [f"{question.id}.{row}" for row in range(1, len(question.rows) + 1)] or [question.id]
+    weight = Fraction(question.weight or 1) / len(keys)
+    for key in keys:
+        yield survey.answers[key], weight, scores
+
+
+def _interval(value: Fraction, squares: Fraction, n: int, population: int | None) -> Interval | None:
+    """The t interval cut off at the ends of the scale; none for one answer, a census, or answers that are all alike."""
+    error = standard_error(decimal(squares), n, population)
+    if not error:
+        return None
+    low, high = t_interval(decimal(value), error, n - 1)
+    return max(low, Decimal(0)), min(high, Decimal(100))
+
+
+def _counter(
+    survey: Survey, columns: tuple[Column, ...], keep: frozenset[State], within: Within | None
+) -> Counter[tuple[Any, ...]]:
+    """How often each combination of the columns' values stands in forms of these states (and of this group)."""
+    leading: list[Column] = [survey.states]
+    if within is not None:
+        leading.append(survey.answers[within[0]])
+    made: Counter[tuple[Any, ...]] = Counter()
+    for row, count in tally([*leading, *columns]).items():
+        if row[0] in keep and (within is None or row[1] == within[1]):
+            made[row[len(leading) :]] += count
+    return made

@@ -1,0 +1,68 @@
+"""指标体系表：一级、二级、三级指标，指标解释、分值、评价标准、得分、评分依据八列，末行总计。
+
+评价标准由规则和参数写成；评分依据是核查事实、扣分原因和佐证索引号。适合放在横向的附件里。
+例：{{ 插入("指标体系表") }}
+"""
+
+from __future__ import annotations
+
+from evalkit.exhibits._cells import caption, cell, columns, header, missing, num, words
+from evalkit.exhibits._framework import LEVEL_NAMES, depth_of, level_cells, named_with_points
+from evalkit.figures import children_of, facts_of, prose, score_of, tied
+from evalkit.model.case import Case
+from evalkit.model.document import Block, Break, Cell, Inline, Placeholder, Row, Table, Text
+from evalkit.model.scoring import Indicator
+from evalkit.numbers import trimmed
+
+ID = "indicator_system"
+TITLE = "指标体系表"
+
+
+def build(case: Case, **options: str) -> tuple[Block, ...]:
+    """One compact table; nodes above the indicators span their rows."""
+    if not children_of(case):
+        return missing("table", "指标表：各级指标、分值、解释和规则")
+    last = depth_of(case)
+    rows = [header(*LEVEL_NAMES[:last], "指标解释", "分值", "评价标准", "得分", "评分依据")]
+    for leaf, cells in level_cells(case, "", 1, last, named_with_points(case)):
+        told = (
+            words(leaf.explanation, f"{leaf.name}考察什么"),
+            num(case, f"分值.{leaf.code}"),
+            Cell(_standard(case, leaf)),
+            num(case, f"得分.{leaf.code}"),
+            Cell(_ground(case, leaf)),
+        )
+        rows.append(Row((*cells, *told)))
+    total = (num(case, "满分"), cell(), num(case, "总分"), cell())
+    rows.append(Row((cell(Text("总计"), colspan=last + 1), *total), "total"))
+    shape = columns(*[8] * (last - 1), 10, (15, "left"), 5, (26, "left"), 5, (27, "left"))
+    return (Table("table", shape, tuple(rows), caption("绩效评价指标体系及评分表", label=TITLE), compact=True),)
+
+
+def _standard(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
+    score = score_of(case, leaf.code)
+    text = leaf.standard or (score.standard if score is not None else "") or _points_in_words(leaf)
+    return prose(text) or (Placeholder(f"{leaf.name}的评价标准"),)
+
+
+def _points_in_words(leaf: Indicator) -> str:
+    """The points of a checklist that is not scored yet; other rules tell their standard with the score."""
+    return "\n".join(f"{point.order}. {point.text}（{trimmed(point.points)}分）" for point in leaf.points)
+
+
+def _ground(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
+    """What was found, why points were lost, and the index of the evidence."""
+    score = score_of(case, leaf.code)
+    found: list[Inline] = list(prose(leaf.finding)) or [Placeholder(f"{leaf.name}的核查事实")]
+    if leaf.manual is not None:
+        told = f"人工评分：{_bare(leaf.manual.reason)}。复核人：{_bare(leaf.manual.reviewer)}。"
+        found.extend([Break(), *prose(told)])
+    elif score is not None and score.lost:
+        found.extend([Break(), *tied(f"扣分原因：{_bare(score.lost)}。", facts_of(case, score))])
+    if leaf.evidence:
+        found.extend([Break(), *prose(f"佐证：{'、'.join(leaf.evidence)}。")])
+    return tuple(found)
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip("。；;，, ")

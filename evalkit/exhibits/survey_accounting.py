@@ -1,0 +1,50 @@
+"""问卷回收情况表：每份问卷的发放、收回、有效、无效份数和回收率、有效率。
+
+有效份数含存疑的；发放份数没有登记的显示“—”。选项“问卷”只列一份问卷。
+例：{{ 插入("问卷回收情况表") }}
+"""
+
+from __future__ import annotations
+
+from evalkit.exhibits._cells import caption, columns, header, missing, words
+from evalkit.exhibits._survey import chosen, shown
+from evalkit.model.case import Case
+from evalkit.model.document import Block, Cell, Inline, Row, Table, Text
+
+ID = "survey_accounting"
+TITLE = "问卷回收情况表"
+OPTIONS = ("问卷",)
+
+_REASONS = {
+    "duplicate": "重复提交",
+    "seconds": "用时过短",
+    "speed": "用时过短",
+    "blank": "缺答过多",
+    "incomplete": "缺答过多",
+    "abandoned": "中途放弃",
+    "straight": "各题答案雷同",
+    "straightline": "各题答案雷同",
+    "contradiction": "答案前后矛盾",
+}
+
+
+def build(case: Case, **options: str) -> tuple[Block, ...]:
+    """One table, a row a questionnaire; the note names why forms were left out."""
+    found = chosen(case, options)
+    if not found:
+        return missing("table", "导入问卷答卷后，这里是发放、收回和有效份数")
+    rows = [header("问卷", "发放", "收回", "回收率", "有效", "无效", "有效率")]
+    parts = ("发放", "收回", "回收率", "有效", "无效", "有效率")
+    for one in found:
+        rows.append(Row((words(one.title), *(Cell(shown(case, one.id, part)) for part in parts))))
+    notes = tuple(_why(case, one.id) for one in found if one.id in case.surveys)
+    shape = columns((28, "left"), *[12] * 6)
+    return (Table("table", shape, tuple(rows), caption(TITLE), notes=tuple(note for note in notes if note)),)
+
+
+def _why(case: Case, id: str) -> tuple[Inline, ...]:
+    survey = case.surveys[id]
+    left_out = [one.rule for one in survey.screened if one.state == "invalid" and one.rows]
+    names = dict.fromkeys(_REASONS.get(rule, "") for rule in left_out)
+    told = "、".join(name for name in names if name)
+    return (Text(f"注：{survey.questionnaire.title}的无效答卷系{told}，未计入统计。"),) if told else ()

@@ -1,0 +1,135 @@
+"""How a score or a figure came about: a chain of steps from the name asked for down to file and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from evalkit.expressions import fold
+from evalkit.model.case import Case
+from evalkit.model.facts import Fact
+from evalkit.model.scoring import Indicator, Score, Scoresheet, Step
+from evalkit.numbers import trimmed
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The name as we know it, the figure as printed (empty while it is not there), and steps with their depth."""
+
+    name: str
+    value: str
+    steps: tuple[tuple[int, Step], ...]
+
+
+def explain(name: str, case: Case) -> Explained | tuple[str, ...]:
+    """The chain of a code (``C12``), a fact's ID, an indicator's name, or the end of an ID that only one fact has.
+
+    Depth first: each step is followed by what it rests on, one level deeper. Where nothing has that name, the nearest
+    names instead.
+    """
+    teller = _Teller(case)
+    wanted = fold(name)
+    node = teller.nodes.get(wanted.upper()) or teller.nodes.get(wanted)
+    if node is not None:
+        return teller.node(node)
+    fact = case.facts.get(name.strip()) or case.facts.get(wanted)
+    if fact is not None:
+        return teller.fact(fact)
+    named = [node for node in teller.nodes.values() if fold(node.name) == wanted]
+    if len(named) == 1:
+        return teller.node(named[0])
+    folded = [id for id in case.facts if fold(id) == wanted or fold(id).endswith("." + wanted)]
+    if len(folded) == 1:
+        return teller.fact(case.facts[folded[0]])
+    return _near(wanted, [*(node.code for node in named), *folded], case, teller)
+
+
+def _near(wanted: str, several: list[str], case: Case, teller: _Teller) -> tuple[str, ...]:
+    if several:
+        return tuple(several[:6])
+    names = [*(node.name for node in teller.nodes.values()), *case.facts]
+    close = get_close_matches(wanted, names, 4, 0.5)
+    holding = [one for one in names if len(wanted) > 1 and wanted in one]
+    return tuple(dict.fromkeys([*close, *holding]))[:6]
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Walks the chain; what was told once is not told again."""
+
+    case: Case
+    nodes: dict[str, Indicator] = field(init=False)
+    below: dict[str, list[Indicator]] = field(init=False)
+    told: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        sheet = self.sheet
+        self.nodes = {node.code: node for node in sheet.indicators} if sheet else {}
+        self.below = {}
+        for node in self.nodes.values():
+            self.below.setdefault(node.parent, []).append(node)
+
+    @property
+    def sheet(self) -> Scoresheet | None:
+        return self.case.scoresheet
+
+    def node(self, node: Indicator) -> Explained:
+        """The whole chain of one node of the framework."""
+        fact = self.case.facts.get(f"得分.{node.code}")
+        return Explained(f"{node.code} {node.name}", fact.text if fact else "", tuple(self.of_node(node, 0)))
+
+    def fact(self, fact: Fact) -> Explained:
+        """The whole chain of one fact."""
+        return Explained(fact.id, fact.display, tuple(self.of_fact(fact, 0)))
+
+    def of_node(self, node: Indicator, depth: int) -> Iterator[tuple[int, Step]]:
+        made = self.sheet.scores.get(node.code) if self.sheet else None
+        self.told.add(f"得分.{node.code}")
+        fact = self.case.facts.get(f"得分.{node.code}")
+        points = f"{trimmed(made.points)} 分" if made and not (fact and fact.empty) else "还没有评完"
+        head = f"{node.code} {node.name}：{points}（满分 {trimmed(node.weight)} 分）"
+        yield depth, Step(head, (f"得分.{node.code}",), (node.at,))
+        if made is None:
+            waits = self.case.facts.get(f"取值.{node.code}")
+            if waits is not None:
+                yield from self.of_fact(waits, depth + 1)
+            return
+        if node.leaf:
+            yield from self.of_leaf(made, depth + 1)
+            return
+        for step in made.steps:
+            yield depth + 1, step
+        for part in self.below.get(node.code, []):
+            yield from self.of_node(part, depth + 1)
+
+    def of_leaf(self, made: Score, depth: int) -> Iterator[tuple[int, Step]]:
+        value = made.value
+        if value is not None and not any(value.id in step.facts for step in made.steps):
+            yield from self.of_fact(value, depth)
+        for step in made.steps:
+            yield depth, step
+            for id in step.facts:
+                fact = self.case.facts.get(id)
+                if fact is None and value is not None and value.id == id:
+                    fact = value
+                if fact is not None:
+                    yield from self.of_fact(fact, depth + 1)
+
+    def of_fact(self, fact: Fact, depth: int) -> Iterator[tuple[int, Step]]:
+        """A fact and what it rests on; figures of the score lead on into the framework."""
+        family, _, code = fact.id.partition(".")
+        if family == "得分" and code in self.nodes and fact.id not in self.told:
+            yield from self.of_node(self.nodes[code], depth)
+            return
+        shown = fact.display or "（还没有填）"
+        if fact.id in self.told:
+            yield depth, Step(f"{fact.id} = {shown}（来历见前）", (fact.id,))
+            return
+        self.told.add(fact.id)
+        how = f"：{fact.how}" if fact.how else ""
+        yield depth, Step(f"{fact.id} = {shown}{how}", (fact.id,), fact.sources)
+        for id in fact.inputs:
+            inner = self.case.facts.get(id)
+            if inner is not None:
+                yield from self.of_fact(inner, depth + 1)

@@ -1,0 +1,209 @@
+"""Facts as inlines: one place where a fact becomes a printed figure, or a placeholder while it is still empty.
+
+Templates and exhibits print through here, so that a figure carries its fact wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from evalkit.model.case import Case
+from evalkit.model.document import Break, Inline, Num, Placeholder, Text
+from evalkit.model.engagement import Basis
+from evalkit.model.facts import Fact, Measure
+from evalkit.model.scoring import Indicator, Score
+from evalkit.words import FIRM, PROJECT, Field
+
+#: Fact families that follow the framework, and what they measure.
+SCORE_FAMILIES = {"得分": Measure.SCORE, "分值": Measure.SCORE, "扣分": Measure.SCORE, "得分率": Measure.RATE}
+
+_TOTALS = {
+    "总分": ("各指标评完后由程序合计的总分", Measure.SCORE, "分"),
+    "满分": ("指标体系的总分值", Measure.SCORE, "分"),
+    "总得分率": ("各指标评完后由程序计算的总得分率", Measure.RATE, "%"),
+    "等级": ("各指标评完后按总分划定的等级", Measure.TEXT, ""),
+    "体系.总扣分": ("各指标评完后由程序合计的扣分", Measure.SCORE, "分"),
+    "体系.扣分指标数": ("各指标评完后由程序统计", Measure.COUNT, "个"),
+}
+
+
+def label_part(label: str) -> str:
+    """A label as it stands in a fact's ID: its full stops would part the ID, so they become middle dots."""
+    return label.replace(".", "·")
+
+
+def clean(text: str) -> str:
+    """Text of a user without the private-use characters that mark figures on their way through Markdown."""
+    return "".join(char for char in text if not "\ue000" <= char <= "\uf8ff").strip()
+
+
+def prose(text: str) -> tuple[Inline, ...]:
+    """A user's text as inlines, its lines kept as line breaks; nothing in it is interpreted."""
+    parts: list[Inline] = []
+    for line in clean(text).splitlines():
+        if line.strip():
+            parts.extend([Break()] if parts else [])
+            parts.append(Text(line.strip()))
+    return tuple(parts)
+
+
+def prose_or(text: str, advice: str) -> tuple[Inline, ...]:
+    """A user's text, or the placeholder that says what belongs there."""
+    return prose(text) or (Placeholder(advice),)
+
+
+def tied(text: str, facts: Iterable[Fact]) -> tuple[Inline, ...]:
+    """A sentence of the program's own (a step, a reason) with the figures it took from these facts tied to them."""
+    runs = prose(text)
+    for fact in facts:
+        if not fact.empty and fact.display:
+            runs = tuple(inline for run in runs for inline in _split(run, fact))
+    return runs
+
+
+def _split(run: Inline, fact: Fact) -> tuple[Inline, ...]:
+    if not isinstance(run, Text) or fact.display not in run.text:
+        return (run,)
+    pieces = re.split(rf"(?<![\d.]){re.escape(fact.display)}", run.text)
+    found: list[Inline] = [Text(pieces[0])]
+    for piece in pieces[1:]:
+        found.extend([Num(fact.display, fact.id), Text(piece)])
+    return tuple(inline for inline in found if not isinstance(inline, Text) or inline.text)
+
+
+def figure(fact: Fact, unit: bool = True) -> Inline:
+    """A fact as printed, with its unit or without (a column that names the unit); a placeholder when it is empty."""
+    if fact.empty:
+        return Placeholder(advice(fact))
+    return Num(clean(fact.display if unit else fact.text).replace("\n", ""), fact.id)
+
+
+def advice(fact: Fact) -> str:
+    """What belongs where an empty fact stands: its name, and the help of the key it is typed under."""
+    form, _, key = fact.id.partition(".")
+    field = field_of(form, key)
+    if field is not None:
+        return f"{form}{field.key}——{field.help}" if field.help else f"{form}{field.key}"
+    if form in SCORE_FAMILIES and fact.how:
+        return fact.how
+    if fact.id in _TOTALS:
+        return f"{fact.id}——{_TOTALS[fact.id][0]}"
+    return f"{fact.id}——{fact.how}" if fact.how else fact.id
+
+
+def field_of(form: str, key: str) -> Field | None:
+    """The field of the sheets 项目 and 机构 that a fact such as ``项目.名称`` is typed in."""
+    spec = {"项目": PROJECT, "机构": FIRM}.get(form)
+    return spec.field(key) if spec is not None and key else None
+
+
+def fact_of(case: Case, id: str) -> Fact:
+    """The fact with this ID, or an empty one in its name.
+
+    Totals and scores of a node whose indicators are not all decided are empty too: a part sum is no result.
+    """
+    family, _, code = id.partition(".")
+    if family in SCORE_FAMILIES and code:
+        return score_fact(case, family, code)
+    found = case.facts.get(id)
+    if id in _TOTALS and id != "满分":
+        text, measure, unit = _TOTALS[id]
+        if found is None or undecided(case):
+            return Fact(id, None, measure, unit=unit, how=text)
+    if found is not None:
+        return found
+    form, _, key = id.partition(".")
+    typed = ""
+    if case.engagement is not None and form in ("项目", "机构"):
+        typed = (case.engagement.project if form == "项目" else case.engagement.firm).get(key, "")
+    return Fact(id, typed or None, Measure.TEXT)
+
+
+def score_fact(case: Case, family: str, code: str) -> Fact:
+    """得分, 分值, 扣分 or 得分率 of a node; empty while an indicator below it is not decided."""
+    id = f"{family}.{code}"
+    measure, unit = SCORE_FAMILIES[family], "%" if family == "得分率" else "分"
+    node = next((node for node in indicators_of(case) if node.code == code), None)
+    if family != "分值" and (node is None or undecided(case, code)):
+        name = node.name if node else code
+        return Fact(id, None, measure, unit=unit, how=f"{name}的{family}")
+    found = case.facts.get(id)
+    if found is not None:
+        return found
+    score = score_of(case, code)
+    if family == "得分" and score is not None:
+        return Fact(id, score.points, measure, unit=unit)
+    if family == "扣分" and score is not None:
+        return Fact(id, score.deducted, measure, unit=unit)
+    return Fact(id, node.weight if node is not None and family == "分值" else None, measure, unit=unit)
+
+
+def cited(basis: Basis) -> str:
+    """``《名称》（文号）``; a title within the title takes single brackets, as GB/T 15834 has it."""
+    name = clean(basis.name)
+    if name.startswith("《") and name.endswith("》"):
+        name = name[1:-1]
+    inner = name.replace("《", "〈").replace("》", "〉")
+    return f"《{inner}》" + (f"（{clean(basis.number)}）" if basis.number else "")
+
+
+def answered(case: Case, questionnaire: str) -> bool:
+    """Whether the answers to a questionnaire were tabulated."""
+    return any(id.startswith(f"问卷.{label_part(questionnaire)}.") for id in case.facts)
+
+
+# ---- the framework, scored or not ---------------------------------------------------------------------------------
+
+
+def indicators_of(case: Case) -> tuple[Indicator, ...]:
+    """The framework's nodes, whether or not anything is scored yet."""
+    if case.scoresheet is not None:
+        return case.scoresheet.indicators
+    return case.engagement.indicators if case.engagement is not None else ()
+
+
+def children_of(case: Case, code: str = "") -> tuple[Indicator, ...]:
+    """The nodes right under one node; ``""`` gives the first level."""
+    return tuple(node for node in indicators_of(case) if node.parent == code)
+
+
+def leaves_of(case: Case, code: str = "") -> tuple[Indicator, ...]:
+    """The indicators that carry rules at or below a node, in order."""
+    found: list[Indicator] = []
+    for node in indicators_of(case):
+        if node.code == code and node.leaf:
+            return (node,)
+        if node.parent == code:
+            found.extend(leaves_of(case, node.code))
+    return tuple(found)
+
+
+def score_of(case: Case, code: str) -> Score | None:
+    """The score of a node, none while it is not decided."""
+    return None if case.scoresheet is None else case.scoresheet.scores.get(code)
+
+
+def facts_of(case: Case, score: Score) -> tuple[Fact, ...]:
+    """The facts a score rests on: what its rule read, and what its steps name."""
+    read = (score.value,) if score.value is not None else ()
+    named = (case.facts.get(id) for step in score.steps for id in step.facts)
+    return tuple(dict.fromkeys((*read, *(fact for fact in named if fact is not None))))
+
+
+def undecided(case: Case, code: str = "") -> tuple[Indicator, ...]:
+    """The indicators at or below a node that have no score yet."""
+    return tuple(leaf for leaf in leaves_of(case, code) if score_of(case, leaf.code) is None)
+
+
+def problem_numbers(case: Case, codes: Iterable[str]) -> tuple[int, ...]:
+    """The running numbers of the problems that explain a deduction at or below one of these nodes."""
+    if case.engagement is None:
+        return ()
+    below = {leaf.code for code in codes for leaf in leaves_of(case, code)} | set(codes)
+    return tuple(
+        order
+        for order, problem in enumerate(case.engagement.problems, start=1)
+        if below & set(problem.indicators)
+        or any(below & {leaf.code for leaf in leaves_of(case, code)} for code in problem.indicators)
+    )

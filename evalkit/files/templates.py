@@ -1,0 +1,170 @@
+"""Engagement templates: ``engagement_templates/<id>/`` -> ``Template``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from evalkit.files.folder import listing
+from evalkit.files.shipped import shipped
+from evalkit.files.text import decode
+from evalkit.files.yaml import parse_yaml
+from evalkit.model.places import Finding, Where, fault
+from evalkit.model.source import Entry, Listed, Mapped, Node, RawRow, Scalar, TextFile
+from evalkit.model.template import Part, Template
+from evalkit.numbers import plain
+from evalkit.records import Record, read_record, suggestion
+from evalkit.words import Field
+
+FOLDER = "engagement_templates"
+DESCRIPTION = "template.yaml"
+
+HEAD = (
+    Field("名称", "text", "模板的名称", True),
+    Field("适用", "prose", "用于哪种评价"),
+    Field("依据", "prose", "提纲出自哪份文件"),
+    Field("沿用", "text", "另一个模板的文件夹名：这里没有的章节和起始表格用它的"),
+    Field("问题", "codes", "新建项目时要问的，如 项目.名称"),
+    Field("沿用", "text", "另一个模板的代号；这里没有的章节和起始表格用它的"),
+    Field("版式", "choice", "", choices=("报告", "公文"), default="报告"),
+    Field("分析层级", "count", "指标分析写到第几级，2 或 3", default="2"),
+)
+PART = (
+    Field("篇", "choice", "", True, choices=("封面", "目录", "正文", "签章", "附件")),
+    Field("章", "text", "chapters 里的文件名，不写 .md"),
+    Field("层级", "count", "目录印到第几级", default="2"),
+    Field("横向", "choice", "", choices=("是", "否"), default="否"),
+)
+
+
+def list_templates() -> tuple[Template, ...]:
+    """The templates that can be read, by ID."""
+    read = (read_template_folder(folder) for folder in folders())
+    return tuple(template for template, _ in read if template is not None)
+
+
+def read_template(name: str) -> tuple[Template | None, tuple[Finding, ...]]:
+    """The template with this ID or 名称; None with a fault that names the nearest, or says what is wrong with it."""
+    wanted = plain(name)
+    titles: list[str] = []
+    for folder in folders():
+        template, findings = read_template_folder(folder)
+        title = template.title if template else folder.name
+        if wanted in (folder.name, plain(title)):
+            return template, findings
+        titles += [title, folder.name]
+    cure = suggestion(name, titles, "现有的模板")
+    return None, (fault(Where(FOLDER), f"没有叫“{name}”的报告模板", f"{cure}；用 evalkit templates 看全部"),)
+
+
+def folders() -> list[Path]:
+    root = shipped(FOLDER)
+    return sorted(path.parent for path in root.glob(f"*/{DESCRIPTION}")) if root else []
+
+
+def read_template_folder(folder: Path) -> tuple[Template | None, tuple[Finding, ...]]:
+    """One template from its folder; file names in findings are relative to it.
+
+    A template that goes on from another (沿用) has that one's chapters and starting tables where it has none itself.
+    """
+    contents: dict[str, bytes] = {}
+    here, seen = folder, [folder.name]
+    while True:
+        contents = {**{name: (here / name).read_bytes() for name in listing(here)}, **contents}
+        base = base_of((here / DESCRIPTION).read_bytes())
+        if base is None or not base.text:
+            return template_of(folder.name, contents)
+        there = folder.parent / base.text
+        if base.text in seen or not (there / DESCRIPTION).is_file():
+            template, findings = template_of(folder.name, contents)
+            others = [path.name for path in folders() if path.name not in seen]
+            why = "不能沿用自己" if base.text in seen else f"没有叫“{base.text}”的模板可以沿用"
+            return template, (fault(base.at, why, suggestion(base.text, others, "现有的模板")), *findings)
+        here = there
+        seen.append(base.text)
+
+
+def base_of(data: bytes) -> Scalar | None:
+    """What a description says in 沿用."""
+    node, _ = parse_yaml(data, DESCRIPTION)
+    base = node.get("沿用") if isinstance(node, Mapped) else None
+    return base if isinstance(base, Scalar) else None
+
+
+def template_of(id: str, contents: Mapping[str, bytes]) -> tuple[Template | None, tuple[Finding, ...]]:
+    """A template out of its files by path."""
+    file = DESCRIPTION
+    node, parsed = parse_yaml(contents.get(file, b""), file)
+    found = list(parsed)
+    if not isinstance(node, Mapped):
+        found.append(fault(Where(file), "模板说明应当写成“键: 值”，有 名称、篇章 等键", "写法见 CONTRIBUTING.md"))
+        return None, tuple(found)
+    head = plain_record(node, HEAD, "模板", found, but="篇章")
+    chapters: dict[str, TextFile] = {}
+    for path in sorted(contents):
+        if path.startswith("chapters/") and path.endswith(".md"):
+            text, more = decode(contents[path], path)
+            found.extend(more)
+            if text is not None:
+                chapters[path.removeprefix("chapters/").removesuffix(".md")] = TextFile(path, text, Where(path))
+    depth = head.count("分析层级") or 2
+    if depth not in (2, 3):
+        found.append(fault(head.where("分析层级"), f"分析层级只能是 2 或 3，这里是 {depth}", "写 2 或 3"))
+    skeleton = {path.removeprefix("skeleton/"): data for path, data in contents.items() if path.startswith("skeleton/")}
+    template = Template(
+        id,
+        head.text("名称"),
+        head.text("适用"),
+        head.text("依据"),
+        head.codes("问题"),
+        head.text("版式"),
+        depth,
+        parts(node.get("篇章"), chapters, node.at, found),
+        chapters,
+        skeleton,
+        Where(file),
+    )
+    return template, tuple(found)
+
+
+def parts(node: Node | None, chapters: Mapping[str, TextFile], at: Where, found: list[Finding]) -> tuple[Part, ...]:
+    """The outline; a chapter that has no file is a fault that names the nearest."""
+    if not isinstance(node, Listed) or not node.items:
+        found.append(fault(node.at if node else at, "模板缺少“篇章”", "写成列表，如“- {篇: 正文, 章: 01-项目概况}”"))
+        return ()
+    made = []
+    for item in node.items:
+        if not isinstance(item, Mapped):
+            found.append(fault(item.at, "篇章的每一项应当写成“{篇: …, 章: …}”", "如“- {篇: 正文, 章: 01-项目概况}”"))
+            continue
+        record = plain_record(item, PART, "篇章", found)
+        kind, chapter = record.text("篇"), record.text("章").removesuffix(".md")
+        if kind in ("正文", "附件") and not chapter:
+            found.append(fault(item.at, f"{kind}没有写“章”", "写上 chapters 里的文件名"))
+        elif chapter and chapter not in chapters:
+            cure = suggestion(chapter, sorted(chapters), "有的章")
+            found.append(fault(record.where("章"), f"chapters 里没有“{chapter}.md”", cure))
+        depth, wide = record.count("层级") or 2, record.text("横向") == "是"
+        for known in ("封面", "目录", "正文", "签章", "附件"):
+            if kind == known:
+                made.append(Part(known, chapter, depth, wide, item.at))
+    return tuple(made)
+
+
+def plain_record(node: Mapped, fields: tuple[Field, ...], name: str, found: list[Finding], but: str = "") -> Record:
+    """A mapping of texts and lists of texts as a record."""
+    entries = {}
+    for key, value in node.items:
+        if key.text == but:
+            continue
+        if isinstance(value, Listed) and all(isinstance(item, Scalar) for item in value.items):
+            text = "\n".join(item.text for item in value.items if isinstance(item, Scalar))
+        elif isinstance(value, Scalar):
+            text = value.text
+        else:
+            found.append(fault(value.at, f"“{key.text}”只能写文字或文字的列表", ""))
+            text = ""
+        entries[key.text] = Entry(text, value.at)
+    record, more = read_record(RawRow(entries, node.at), fields, name)
+    found.extend(more)
+    return record

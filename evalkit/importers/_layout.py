@@ -1,0 +1,207 @@
+"""Which column answers which question: headers taken apart and matched by text, by number, by nearness.
+
+Importers declare what is special about their platform; the matching is shared, so that every platform tells a missing
+or doubtful column in the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from evalkit.columns import empty_rows, take
+from evalkit.model.places import Finding, doubt, fault
+from evalkit.model.questionnaire import Question, Questionnaire
+from evalkit.model.source import Sheet, Value, column_letters
+from evalkit.numbers import plain
+
+Findings = tuple[Finding, ...]
+
+#: A header row stands among the first rows; above it there may be a title.
+HEADER_ROWS = 10
+#: Likeness of two texts from which a column is taken for a question with a word of warning.
+LIKE_BY_NUMBER, LIKE_BY_TEXT = 0.6, 0.85
+
+_NUMBERED = re.compile(
+    r"(?:第\s*(\d{1,3})\s*题|[Qq]\s?(\d{1,3})(?!\d)|(\d{1,3})\s*(?=[、.:)]))\s*[、.:)]*\s*(.*)", re.DOTALL
+)
+_BRACKETED = re.compile(r"\((.+)\)\s*:?", re.DOTALL)
+_PARTED = re.compile(r"(.+?)\s*(?:—+|–|--|:|\[)\s*(.+?)\]?", re.DOTALL)
+_REMARK = re.compile(r"[\[(【](?:单选|多选|量表|矩阵|填空|排序|必答|必填|选填)题?[\])】]|^\*|\*$")
+_MARKS = re.compile(r"[\s,.?!;:，。？！；：、“”‘’\"'()（）《》【】\[\]<>—–\-_*/]+")
+_TOTALS = ("合计", "总计", "小计", "平均", "平均值", "平均分")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header taken apart: ``11、(系统稳定)`` has number 11, no stem, and the part 系统稳定."""
+
+    column: int
+    text: str
+    number: int | None
+    whole: str
+    stem: str
+    part: str
+
+
+def squeeze(text: str) -> str:
+    """Text as compared: NFKC, no spaces, no punctuation, no remark such as [单选题], small letters."""
+    return _MARKS.sub("", _REMARK.sub("", plain(text))).lower()
+
+
+def header(column: int, value: Value) -> Header:
+    """The header of a column (from 0) taken apart."""
+    text = " ".join(plain(str(value or "")).split())
+    found = _NUMBERED.fullmatch(text)
+    number, rest = None, text
+    if found:
+        number = int(next(group for group in found.groups()[:3] if group))
+        rest = found[4]
+    bracketed, parted = _BRACKETED.fullmatch(rest), _PARTED.fullmatch(rest)
+    stem, part = ("", bracketed[1]) if bracketed else (parted[1], parted[2]) if parted else (rest, "")
+    return Header(column, text, number, squeeze(rest), squeeze(stem), squeeze(part))
+
+
+def headers(sheet: Sheet, row: int, apart: Iterable[int] = ()) -> tuple[Header, ...]:
+    """The headers of a row (from 0), those columns left out that a platform adds of itself."""
+    left = set(apart)
+    return tuple(
+        header(c, value) for c, value in enumerate(sheet.row(row)) if c not in left and str(value or "").strip()
+    )
+
+
+def form_rows(sheet: Sheet, first: int) -> tuple[Sequence[int], Findings]:
+    """The rows from ``first`` (from 0) that hold a form: not blank, and no line of totals at the end."""
+    columns = [take(column, range(first, sheet.height)) for column in sheet.columns]
+    blank = {first + row for row in empty_rows(columns)} if columns and first < sheet.height else set()
+    last = sheet.height
+    while last > first and last - 1 in blank:
+        last -= 1
+    findings: Findings = ()
+    if last > first and any(plain(str(cell or "")) in _TOTALS for cell in sheet.row(last - 1)[:2]):
+        last -= 1
+        findings = (doubt(sheet.where(last), "最后一行是合计，没有当作答卷", "不是合计的，改掉这一行开头的文字"),)
+    if not any(row < last for row in blank):
+        return range(first, last), findings
+    return [row for row in range(first, last) if row not in blank], findings
+
+
+def match(
+    sheet: Sheet, row: int, questionnaire: Questionnaire, found: tuple[Header, ...], known: Sequence[str] = ()
+) -> tuple[dict[str, int], Findings]:
+    """The columns by answer key (``Q4``, ``Q8.1``, ``Q9=2``), and what is missing, double or doubtful.
+
+    ``known`` are squeezed headers of columns that are no questions and need no remark.
+    """
+    matcher = _Matcher(sheet, row, found)
+    columns: dict[str, int] = {}
+    for question in questionnaire.questions:
+        columns.update(matcher.columns(question))
+    used = set(columns.values())
+    spare = [head.text for head in found if head.column not in used and head.whole not in known]
+    if spare and columns:
+        message = f"有 {len(spare)} 列不在问卷里，没有读取：{'、'.join(_short(text) for text in spare[:6])}{' 等' if spare[6:] else ''}"
+        matcher.findings.append(Finding("input", "note", message, sheet.where(row)))
+    return columns, tuple(matcher.findings)
+
+
+class _Matcher:
+    def __init__(self, sheet: Sheet, row: int, found: tuple[Header, ...]) -> None:
+        self.sheet, self.row, self.found = sheet, row, found
+        self.taken: set[int] = set()
+        self.findings: list[Finding] = []
+
+    def columns(self, question: Question) -> Mapping[str, int]:
+        number = int(question.id[1:])
+        if question.type == "matrix":
+            return self.parts(question, number, question.rows, ".")
+        single = self.single(question, number, quiet=question.type in ("multi", "rank"))
+        if single is not None:
+            self.taken.add(single)
+            return {question.id: single}
+        if question.type in ("multi", "rank"):
+            return self.parts(question, number, tuple(option.label for option in question.options), "=")
+        return {}
+
+    def free(self) -> list[Header]:
+        return [head for head in self.found if head.column not in self.taken]
+
+    def single(self, question: Question, number: int, quiet: bool) -> int | None:
+        """The one column of a question; faults are told unless the answer may also be spread over several columns."""
+        text = squeeze(question.text)
+        same = [head for head in self.free() if head.whole == text]
+        if len(same) > 1:
+            same = [head for head in same if head.number == number] or same
+        if len(same) == 1:
+            return same[0].column
+        if len(same) > 1:
+            places = "、".join(column_letters(head.column) for head in same)
+            self.say_missing(
+                question, f"有 {len(same)} 列的标题相同（{places}），不知道取哪一列", "在导出的文件里给标题写上题号"
+            )
+            return None
+        numbered = [head for head in self.free() if head.number == number]
+        if len(numbered) == 1 and (numbered[0].whole == "" or _like(numbered[0].whole, text, LIKE_BY_NUMBER)):
+            return self.take(question, numbered[0], numbered[0].whole == "")
+        close = [head for head in self.free() if _like(head.whole, text, LIKE_BY_TEXT)]
+        if len(close) == 1:
+            return self.take(question, close[0], False)
+        if not quiet:
+            self.say_missing(question, "在答卷里找不到它的列")
+        return None
+
+    def take(self, question: Question, head: Header, sure: bool) -> int:
+        if not sure:
+            message = f"{question.id} 的题干与列标题不完全相同，取了这一列：“{_short(head.text)}”"
+            where = self.sheet.where(self.row, head.column)
+            self.findings.append(doubt(where, message, "取得对的，把问卷的题干改成与平台一致；不对的，改题号或题干"))
+        return head.column
+
+    def parts(self, question: Question, number: int, names: tuple[str, ...], mark: str) -> Mapping[str, int]:
+        """The columns of a matrix's rows, or of the options of a multiple choice."""
+        text = squeeze(question.text)
+        columns: dict[str, int] = {}
+        missing: list[str] = []
+        for index, name in enumerate(names, 1):
+            wanted = squeeze(name)
+            fitting = [
+                head
+                for head in self.free()
+                if wanted in (head.part, head.whole) and (head.number == number or head.stem == text or not head.part)
+            ]
+            fitting = [head for head in fitting if head.number == number or head.stem == text] or fitting
+            if fitting:
+                columns[f"{question.id}{mark}{index}"] = fitting[0].column
+                self.taken.add(fitting[0].column)
+            else:
+                missing.append(name)
+        if len(missing) == len(names):
+            self.say_missing(question, "在答卷里找不到它的列")
+        elif missing:
+            what = "行" if mark == "." else "选项"
+            self.say_missing(question, f"有{what}在答卷里找不到列：{'、'.join(map(_short, missing))}")
+        return columns
+
+    def say_missing(self, question: Question, message: str, cure: str = "") -> None:
+        text = squeeze(question.text)
+        near = max(self.free(), key=lambda head: SequenceMatcher(None, head.whole, text).ratio(), default=None)
+        if not cure:
+            cure = "核对问卷的题号和题干是否与平台一致"
+            if near is not None and _like(near.whole, text, 0.3):
+                cure += f"；最接近的是 {column_letters(near.column)} 列“{_short(near.text)}”"
+        where = self.sheet.where(self.row)
+        self.findings.append(fault(where, f"{question.id}“{_short(question.text)}”{message}", cure))
+
+
+def _like(one: str, other: str, least: float) -> bool:
+    if not one or not other:
+        return False
+    if min(len(one), len(other)) >= 8 and (one.startswith(other) or other.startswith(one)):
+        return True
+    return SequenceMatcher(None, one, other).ratio() >= least
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:23] + "…"

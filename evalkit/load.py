@@ -1,0 +1,310 @@
+"""What the folder held -> the engagement, with everything that is wrong about it told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from evalkit.load_facts import doubtful_amounts, load_facts, load_money
+from evalkit.load_grades import load_scheme
+from evalkit.load_indicators import load_indicators
+from evalkit.load_names import unknown_names
+from evalkit.model.engagement import (
+    Acceptance,
+    Basis,
+    Engagement,
+    Evidence,
+    Member,
+    Opinion,
+    Phase,
+    Problem,
+    Version,
+)
+from evalkit.model.places import Finding, Where, doubt, fault
+from evalkit.model.questionnaire import Questionnaire
+from evalkit.model.source import Source
+from evalkit.records import Record, read_record, read_table, suggestion, table_rows
+from evalkit.words import (
+    ACCEPTANCES,
+    BASES,
+    EVIDENCE,
+    FIRM,
+    OPINIONS,
+    PROBLEMS,
+    PROJECT,
+    SCHEDULE,
+    TEAM,
+    VERSIONS,
+    TableSpec,
+)
+
+Made = TypeVar("Made")
+
+
+def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
+    """The engagement, or None where the project or the indicators are missing altogether.
+
+    With faults among the findings (``input`` errors) it is what could be understood; nothing should be computed from
+    it. Faults of reading are in ``source.findings`` and not repeated.
+    """
+    found: list[Finding] = []
+    project, places = form(source, PROJECT, found)
+    described = bool(places)
+    if not described and not any(one.severity == "error" for one in source.findings):
+        cure = "在 评价底稿.xlsx 加工作表“项目”，或在 engagement.yaml 写“项目:”一段"
+        found.append(fault(source.at, "没有“项目”表", cure))
+    firm, more = form(source, FIRM, found)
+    money, faults = load_money(source)
+    found.extend(faults)
+    typed, expressions, faults = load_facts(source)
+    found.extend(faults)
+    found.extend(doubtful_amounts(typed, money))
+    framework, faults = load_indicators(source, firm.get("默认复核人", ""))
+    found.extend(faults)
+    scheme, faults = load_scheme(source, project.get("等级方案", ""), places.get("项目.等级方案", source.at))
+    found.extend(faults)
+    questionnaires = load_questionnaires(source, found)
+    engagement = Engagement(
+        name=source.name,
+        template=project.get("模板", ""),
+        project=project,
+        firm=firm,
+        places={**places, **more},
+        funds=money.funds,
+        stated_funds=money.stated,
+        costings=money.costings,
+        team=rows(source, TEAM, member, found),
+        schedule=rows(source, SCHEDULE, phase, found),
+        bases=rows(source, BASES, basis, found),
+        indicators=framework.indicators,
+        scheme=scheme,
+        typed=typed,
+        expressions=expressions,
+        evidence=rows(source, EVIDENCE, evidence, found),
+        problems=rows(source, PROBLEMS, problem, found),
+        versions=rows(source, VERSIONS, version, found),
+        opinions=rows(source, OPINIONS, opinion, found),
+        acceptances=rows(source, ACCEPTANCES, acceptance, found),
+        questionnaires=questionnaires,
+        responses=responses(source, found),
+        chapters=source.chapters,
+        interviews=source.interviews,
+        files=source.files,
+        at=source.at,
+    )
+    ids = tuple(id for id, _ in source.questionnaires)
+    found.extend(unknown_names(engagement, framework.figures, ids))
+    found.extend(cross_references(engagement))
+    return (engagement if described and framework.indicators else None), tuple(found)
+
+
+# ---- key-value tables ---------------------------------------------------------------------------------------------
+
+
+def form(source: Source, spec: TableSpec, found: list[Finding]) -> tuple[dict[str, str], dict[str, Where]]:
+    """A key-value table as text by key with the place of each; blank texts, and no places, where there is no table."""
+    table = table_rows(source, spec)
+    if table is None or not table.rows:
+        return {field.key: field.default for field in spec.fields}, {}
+    record, more = read_record(table.rows[0], spec.fields, spec.name, form=True)
+    found.extend(more)
+    texts = {}
+    for field in spec.fields:
+        value = record.values[field.key]
+        texts[field.key] = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    return texts, {f"{spec.name}.{field.key}": record.where(field.key) for field in spec.fields}
+
+
+# ---- list tables --------------------------------------------------------------------------------------------------
+
+
+def rows(
+    source: Source, spec: TableSpec, make: Callable[[Record], Made | None], found: list[Finding]
+) -> tuple[Made, ...]:
+    """The rows of a table as records of the model; those that lack what they stand for are left out."""
+    table = table_rows(source, spec)
+    if table is None:
+        return ()
+    records, more = read_table(table, spec)
+    found.extend(more)
+    made = (make(record) for record in records if not record.faulty)
+    return tuple(one for one in made if one is not None)
+
+
+def member(record: Record) -> Member:
+    return Member(
+        name=record.text("姓名"),
+        role=record.text("角色"),
+        title=record.text("职称"),
+        qualification=record.text("执业资格"),
+        certificate=record.text("证书编号"),
+        duty=record.text("分工"),
+        signs=record.text("签字身份"),
+        at=record.at,
+    )
+
+
+def phase(record: Record) -> Phase:
+    return Phase(record.text("阶段"), record.day("开始"), record.day("结束"), record.text("工作内容"), record.at)
+
+
+def basis(record: Record) -> Basis:
+    name = record.text("名称")
+    if name.startswith("《") and name.endswith("》") and name.count("《") == 1:
+        name = name[1:-1]
+    return Basis(name, record.text("文号").strip("（）()"), record.text("层级"), record.at)
+
+
+def evidence(record: Record) -> Evidence:
+    return Evidence(
+        index=record.text("索引号"),
+        name=record.text("名称"),
+        reference=record.text("文号或凭证号"),
+        date=record.text("日期"),
+        pages=record.text("页码"),
+        provider=record.text("提供单位"),
+        file=record.text("文件"),
+        at=record.at,
+    )
+
+
+def problem(record: Record) -> Problem:
+    return Problem(
+        number=record.text("序号"),
+        title=record.text("问题"),
+        standard=record.text("标准"),
+        fact=record.text("事实"),
+        cause=record.text("原因"),
+        effect=record.text("影响"),
+        amount=record.text("金额"),
+        indicators=record.codes("指标"),
+        remark=record.text("说明"),
+        advice=record.text("建议"),
+        measure=record.text("措施"),
+        responsible=record.text("责任主体"),
+        deadline=record.text("时限"),
+        at=record.at,
+    )
+
+
+def version(record: Record) -> Version:
+    return Version(
+        code=record.text("编码"),
+        version=record.text("版本"),
+        old=record.number("原得分"),
+        new=record.number("得分") or Decimal(0),
+        reason=record.text("理由"),
+        decided_by=record.text("决定人"),
+        paper=record.text("依据"),
+        day=record.day("日期"),
+        at=record.at,
+    )
+
+
+def opinion(record: Record) -> Opinion:
+    return Opinion(
+        source=record.text("提出单位"),
+        place=record.text("位置"),
+        text=record.text("意见"),
+        adopted=record.text("采纳"),
+        reason=record.text("理由"),
+        at=record.at,
+    )
+
+
+def acceptance(record: Record) -> Acceptance:
+    return Acceptance(
+        kind=record.text("检查项"),
+        subject=record.text("对象"),
+        by=record.text("认可人"),
+        reason=record.text("理由"),
+        at=record.at,
+    )
+
+
+# ---- surveys ------------------------------------------------------------------------------------------------------
+
+
+def load_questionnaires(source: Source, found: list[Finding]) -> tuple[Questionnaire, ...]:
+    from evalkit.load_questionnaire import load_questionnaire
+
+    made = []
+    for id, node in source.questionnaires:
+        questionnaire, more = load_questionnaire(id, node)
+        found.extend(more)
+        if questionnaire is not None:
+            made.append(questionnaire)
+    return tuple(made)
+
+
+def responses(source: Source, found: list[Finding]) -> Mapping[str, str]:
+    """The file of answers of each questionnaire by its ID."""
+    ids = tuple(id for id, _ in source.questionnaires)
+    files: dict[str, str] = {}
+    for name in source.files:
+        path = PurePosixPath(name)
+        if path.parts[0] != "responses" or path.suffix.lower() not in (".xlsx", ".xls", ".csv"):
+            continue
+        if path.stem not in ids:
+            message = f"没有叫“{path.stem}”的问卷，不知道这份答卷属于哪一份"
+            cure = suggestion(path.stem, ids, "已有的问卷") or f"加上 questionnaires/{path.stem}.yaml"
+            found.append(fault(Where(name), message, f"把文件名改成问卷的名称；{cure}"))
+        elif path.stem in files:
+            message = f"问卷“{path.stem}”有两份答卷，另一份是 {files[path.stem]}"
+            found.append(fault(Where(name), message, "合成一份，或移走一份"))
+        else:
+            files[path.stem] = name
+    return files
+
+
+# ---- what one table says of another -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A code or index used somewhere."""
+
+    code: str
+    by: str
+    at: Where
+
+
+def cross_references(engagement: Engagement) -> Iterable[Finding]:
+    """Codes of indicators that do not exist are faults; indexes and files of evidence that do not are doubts."""
+    found: list[Finding] = []
+    codes = tuple(node.code for node in engagement.indicators)
+    uses = [_Use(code, f"问题“{one.title}”", one.at) for one in engagement.problems for code in one.indicators]
+    uses += [_Use(one.code, "版本分", one.at) for one in engagement.versions]
+    for use in uses if codes else ():
+        if use.code not in codes:
+            cure = suggestion(use.code, codes, "指标的编码有")
+            found.append(fault(use.at, f"{use.by}写的编码“{use.code}”不在指标表里", cure))
+    indexes = tuple(one.index for one in engagement.evidence)
+    twice: dict[str, Where] = {}
+    for one in engagement.evidence:
+        if one.index in twice:
+            message = f"索引号“{one.index}”写了两次，前一次在 {twice[one.index].spot}"
+            found.append(fault(one.at, message, "改成不同的索引号"))
+        twice.setdefault(one.index, one.at)
+        if one.file and f"evidence/{one.file.removeprefix('evidence/')}" not in engagement.files:
+            held = [name.removeprefix("evidence/") for name in engagement.files if name.startswith("evidence/")]
+            cure = suggestion(one.file, held, "evidence 里有") or "把文件放进 evidence 文件夹"
+            found.append(doubt(one.at, f"evidence 文件夹里没有“{one.file}”", cure))
+    cited = [
+        _Use(code, f"{node.code} {node.name}", node.at) for node in engagement.indicators for code in node.evidence
+    ]
+    cited += [
+        _Use(code, f"{point.code} 第 {point.order} 个要点", point.at)
+        for node in engagement.indicators
+        for point in node.points
+        for code in point.evidence
+    ]
+    for use in cited if indexes else ():
+        if use.code not in indexes:
+            message = f"{use.by}写的索引号“{use.code}”不在佐证表里"
+            found.append(doubt(use.at, message, suggestion(use.code, indexes, "佐证表的索引号有")))
+    return found

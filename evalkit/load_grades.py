@@ -1,0 +1,74 @@
+"""Grade schemes: the shipped ones and the folder's own; gaps and overlaps between grades are faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from evalkit.model.places import Finding, Where, fault
+from evalkit.model.scoring import Grade, GradeScheme
+from evalkit.model.source import Source
+from evalkit.numbers import plain, trimmed
+from evalkit.records import Record, read_table, suggestion
+from evalkit.words import GRADES, fold
+
+TOP = Decimal(100)
+
+_BRACKETS = str.maketrans("[]()（）【】〔〕﹝﹞", "〔〕〔〕〔〕〔〕〔〕〔〕")
+
+
+def load_scheme(source: Source, name: str, at: Where) -> tuple[GradeScheme, tuple[Finding, ...]]:
+    """The scheme the project names; brackets may be of any kind. A folder's own scheme goes before a shipped one."""
+    found: list[Finding] = []
+    schemes: dict[str, GradeScheme] = {}
+    for table in source.tables:
+        if fold(table.name) != GRADES.name:
+            continue
+        records, more = read_table(table, GRADES)
+        found.extend(more)
+        by_name: dict[str, list[Record]] = {}
+        for record in records:
+            if not record.faulty:
+                by_name.setdefault(record.text("方案"), []).append(record)
+        for title, grades in by_name.items():
+            if folded(title) not in schemes:
+                scheme, faults = scheme_of(title, grades)
+                found.extend(faults)
+                schemes[folded(title)] = scheme
+    default = next(iter(schemes.values()), GradeScheme("", "", (Grade("", Decimal(0)),)))
+    if not name or folded(name) in schemes:
+        return schemes.get(folded(name), default), tuple(found)
+    names = tuple(scheme.name for scheme in schemes.values())
+    message = f"没有叫“{name}”的等级方案"
+    cure = suggestion(name, names, "现有的方案") + "；自己的方案写在 tables/等级方案.yaml"
+    return default, (*found, fault(at, message, cure))
+
+
+def folded(name: str) -> str:
+    return "".join(plain(name.translate(_BRACKETS)).split())
+
+
+def scheme_of(name: str, records: Sequence[Record]) -> tuple[GradeScheme, tuple[Finding, ...]]:
+    """One scheme from its rows, the best grade first whatever their order."""
+    found: list[Finding] = []
+    ordered = sorted(records, key=lambda record: -(record.number("下限") or Decimal(0)))
+    ceiling, above = TOP, ""
+    for record in ordered:
+        floor, top = record.number("下限") or Decimal(0), record.number("上限")
+        grade = record.text("等级")
+        if top is not None and top != ceiling:
+            what = "有空档" if top < ceiling else "有重叠"
+            message = f"等级方案“{name}”的“{grade}”与{f'“{above}”' if above else ' 100 分'}之间{what}：上限写 {trimmed(top)}，应当是 {trimmed(ceiling)}"
+            found.append(
+                fault(record.where("上限"), message, f"上限改成 {trimmed(ceiling)}（不含），分数带小数时才不会落空")
+            )
+        if floor >= ceiling:
+            message = f"等级方案“{name}”的“{grade}”下限 {trimmed(floor)} 不低于上一等级的下限"
+            found.append(fault(record.where("下限"), message, "改正下限"))
+        ceiling, above = floor, grade
+    if ceiling != 0:
+        message = f"等级方案“{name}”没有说明 {trimmed(ceiling)} 分以下是什么等级"
+        found.append(fault(ordered[-1].where("下限"), message, "最低一等的下限写 0"))
+    grades = tuple(Grade(record.text("等级"), record.number("下限") or Decimal(0)) for record in ordered)
+    basis = next((record.text("依据") for record in records if record.text("依据")), "")
+    return GradeScheme(name, basis, grades), tuple(found)

@@ -1,0 +1,257 @@
+"""Case + chapter text -> Document: the report as a tree, every figure tied to its fact.
+
+The outline is the template's; a chapter of the engagement of the same name takes the place of the template's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+from evalkit.argument import views_of
+from evalkit.chapters import Chapters
+from evalkit.figures import fact_of, figure
+from evalkit.marks import Insert
+from evalkit.model.case import Case
+from evalkit.model.document import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Inline,
+    Num,
+    Paragraph,
+    Placeholder,
+    Section,
+    Signature,
+    Text,
+    inlines_of,
+    plain_text,
+)
+from evalkit.model.facts import Fact, Facts, Measure
+from evalkit.model.places import Finding, Where, doubt, fault
+from evalkit.model.source import TextFile
+from evalkit.model.template import Part, Template
+from evalkit.numbers import chinese_date, parse_date
+from evalkit.outline import Identifier, chapter_key, numbered
+from evalkit.plugs import ExhibitPlug, exhibits
+from evalkit.views import FactTree, Figure
+
+
+def narrate(case: Case, template: Template) -> tuple[Document, tuple[Finding, ...]]:
+    """The report of a case in the outline of a template.
+
+    Faults, each with chapter and line: a name nobody declared, a template's syntax, a figure printed as a measure it
+    is not, a mean score written as a share of people, a reference to a caption that is not there.
+    """
+    report = _Report(case, template)
+    bodies = [(part, report.part(part)) for part in template.parts]
+    listed = [_appendix_title(blocks) for part, blocks in bodies if part.kind == "附件"]
+    bodies = [(part, report.signature(listed) if part.kind == "签章" else blocks) for part, blocks in bodies]
+    sections = _sections(bodies, report.title, report.title_lines())
+    finished, unresolved = numbered(sections, report.awaited)
+    document = replace(report.document(), sections=finished)
+    findings = [*report.findings, *unresolved, *means_as_shares(document, case.facts)]
+    return document, tuple(dict.fromkeys(findings))
+
+
+_OF_PEOPLE = re.compile(
+    r"(?:左右|以上)?的(?:受访|被访|被调查|调查对象|受益|服务对象|对象|职工|员工|群众|居民|村民|市民|农户|贫困户"
+    r"|学生|家长|教师|干部|老人|患者|企业(?!发展)|人(?!均|才|工)|填表人)"
+)
+
+
+def means_as_shares(document: Document, facts: Facts) -> tuple[Finding, ...]:
+    """Mean scores that the words right behind them turn into a share of people (``87.04%的受访者认为``)."""
+    found = []
+    for block in document.blocks():
+        for inlines in inlines_of(block):
+            for here, following in pairwise(inlines):
+                fact = facts.get(here.fact) if isinstance(here, Num) else None
+                if fact is None or fact.measure is not Measure.MEAN or not isinstance(following, Text):
+                    continue
+                words = _OF_PEOPLE.match(following.text)
+                if words:
+                    message = f"“{fact.display}{words.group()}”把平均得分“{fact.id}”写成了人数占比"
+                    cure = "写成“满意度为……”；要写多少人，用选项的占比（如 问卷.编号.题号.选项.占比）"
+                    found.append(fault(block.at, message, cure))
+    return tuple(found)
+
+
+class _Report:
+    """The parts of one report."""
+
+    def __init__(self, case: Case, template: Template) -> None:
+        self.case = case
+        self.template = template
+        self.findings: list[Finding] = []
+        self.awaited: set[str] = set()  # titles of exhibits that have nothing to show yet
+        self.plugs: Mapping[str, ExhibitPlug] = {
+            name: plug for id, plug in exhibits().items() for name in (id, plug.TITLE)
+        }
+        self.texts = self._texts()
+        self.chapters = Chapters(self.texts, self._names(), self._fact, self.plugs)
+        self.title = self._title_text()
+
+    # ---- what chapters are made of ------------------------------------------------------------------------------
+
+    def _texts(self) -> dict[str, TextFile]:
+        texts = dict(self.template.chapters)
+        used = {part.chapter for part in self.template.parts}
+        for own in self.case.engagement.chapters if self.case.engagement is not None else ():
+            stem = PurePosixPath(own.name).stem
+            if stem not in texts and stem not in used and not stem.startswith("_"):
+                close = get_close_matches(stem, used, n=1, cutoff=0.3)
+                hint = f"改名为“{close[0]}.md”" if close else "按模板的章名命名，章名见 evalkit templates"
+                self.findings.append(doubt(own.at, f"模板里没有名为“{stem}”的章，这个文件没有用上", hint))
+            texts[stem] = own
+        return texts
+
+    def _names(self) -> dict[str, Any]:
+        tree = FactTree(self.case)
+        depth = "二" if self.template.analysis_depth == 2 else "三"
+        return {**dict(tree.top()), **views_of(self.case), "分析层级": depth, "报告标题": self._title_text()}
+
+    def _fact(self, id: str) -> Figure | None:
+        return Figure(self.case.facts[id]) if id in self.case.facts else None
+
+    def fact(self, id: str) -> Fact:
+        return fact_of(self.case, id)
+
+    # ---- parts --------------------------------------------------------------------------------------------------
+
+    def part(self, part: Part) -> list[Block]:
+        match part.kind:
+            case "封面":
+                return [self.cover()]
+            case "目录":
+                return [Contents("目录", part.depth)]
+            case "签章":
+                return []
+        return self.chapter(part)
+
+    def chapter(self, part: Part) -> list[Block]:
+        stem = part.chapter
+        if stem not in self.texts:
+            close = get_close_matches(stem, self.texts, n=1, cutoff=0.3)
+            hint = f"是不是“{close[0]}”" if close else f"在 chapters 文件夹里加上“{stem}.md”"
+            self.findings.append(fault(part.at, f"提纲里的“{stem}”没有对应的章节文件", hint))
+            return []
+        pieces, findings = self.chapters.render(stem)
+        self.findings.extend(findings)
+        identifier = Identifier(chapter_key(stem))
+        blocks: list[Block] = []
+        for piece in pieces:
+            if isinstance(piece, Insert):
+                blocks.extend(self.exhibit(piece, identifier))
+            elif isinstance(piece, Heading) and piece.level == 1 and part.kind == "附件":
+                blocks.append(identifier.name(replace(piece, appendix=True)))
+            else:
+                blocks.append(identifier.name(piece))
+        return blocks
+
+    def exhibit(self, insert: Insert, identifier: Identifier) -> list[Block]:
+        plug = self.plugs[insert.name]
+        allowed: tuple[str, ...] = getattr(plug, "OPTIONS", ())
+        options = {}
+        for name, value in insert.options:
+            if name in allowed:
+                options[name] = value
+            else:
+                hint = f"可用的选项有{'、'.join(allowed)}" if allowed else "去掉这个选项"
+                self.findings.append(fault(insert.at, f"“{plug.TITLE}”没有选项“{name}”", hint))
+        blocks = plug.build(self.case, **options)
+        if all(getattr(block, "caption", None) is None for block in blocks):
+            self.awaited.add(plug.TITLE)
+        name = "-".join([plug.ID, *options.values()])
+        return [replace(block, at=insert.at) for block in identifier.exhibit(name, blocks)]
+
+    def title_lines(self) -> list[tuple[Inline, ...]]:
+        year, name = self.fact("项目.年度"), self.fact("项目.名称")
+        named = () if not year.empty and name.text.startswith(year.text) else (figure(year), Text("年度"))
+        lines: list[tuple[Inline, ...]] = [named] if named else []
+        return [*lines, (figure(name),), (Text("绩效评价报告"),)]
+
+    def _title_text(self) -> str:
+        """The title in one line, for headers and file properties: what is still to be filled in is left out."""
+        runs = (inline for line in self.title_lines() for inline in line if not isinstance(inline, Placeholder))
+        return plain_text(tuple(runs)).removeprefix("年度")
+
+    def cover(self) -> Cover:
+        number = self.fact("项目.报告文号")
+        lines: list[tuple[str, tuple[Inline, ...]]] = [
+            ("主管部门", (figure(self.fact("项目.主管部门")),)),
+            ("实施单位", (figure(self.fact("项目.实施单位")),)),
+            ("委托单位", (figure(self.fact("项目.委托单位")),)),
+            ("评价机构", (figure(self.fact("机构.名称")),)),
+            ("主评人（签字）", ()),
+        ]
+        filed = () if number.empty else (figure(number),)
+        at = self.template.parts[0].at if self.template.parts else self.template.at
+        return Cover("封面", tuple(self.title_lines()), filed, tuple(lines), self.date(), at=at)
+
+    def date(self) -> tuple[Inline, ...]:
+        fact = self.fact("项目.报告日期")
+        day = parse_date(fact.text)
+        return (figure(fact),) if day is None else (Num(chinese_date(day), fact.id),)
+
+    def signature(self, appendices: Iterable[tuple[Inline, ...]]) -> list[Block]:
+        """The list of appendices, then room for everybody who signs."""
+        blocks: list[Block] = []
+        for order, title in enumerate(appendices, start=1):
+            head = Text(f"附件：{order}. " if order == 1 else f"　　　{order}. ")
+            blocks.append(Paragraph(f"签章/附件{order}", (head, *title), "lead"))
+        team = self.case.engagement.team if self.case.engagement is not None else ()
+        signing = [(member.signs, ()) for member in team if member.signs]
+        lines: list[tuple[str, tuple[Inline, ...]]] = [(f"{role}（签字）", value) for role, value in signing]
+        if not lines:
+            lines = [("主评人（签字）", (Placeholder("团队表里签字成员的签字身份"),))]
+        blocks.append(Signature("签章", tuple(lines), (figure(self.fact("机构.名称")),), self.date()))
+        return blocks
+
+    def document(self) -> Document:
+        engagement = self.case.engagement
+        day = parse_date(self.fact("项目.报告日期").text)
+        firm = engagement.firm if engagement is not None else {}
+        return Document(
+            self.title,
+            (),
+            style=firm.get("版式") or self.template.style or "报告",
+            reference=firm.get("样式文件", ""),
+            author=firm.get("名称", ""),
+            created=f"{day.isoformat()}T00:00:00Z" if day is not None else "2000-01-01T00:00:00Z",
+            at=engagement.at if engagement is not None else Where(""),
+        )
+
+
+def _appendix_title(blocks: Iterable[Block]) -> tuple[Inline, ...]:
+    return next((block.inlines for block in blocks if isinstance(block, Heading) and block.level == 1), (Text("附件"),))
+
+
+def _sections(
+    bodies: list[tuple[Part, list[Block]]], title: str, lines: list[tuple[Inline, ...]]
+) -> tuple[Section, ...]:
+    """Pages of one kind: cover, contents, body and signatures (pages from 1), appendices by orientation."""
+    sections: list[Section] = []
+    kinds: list[tuple[str, bool]] = []
+    for part, blocks in bodies:
+        kind = "正文" if part.kind in ("正文", "签章") else part.kind
+        if not blocks:
+            continue
+        if kinds and kinds[-1] == (kind, part.landscape):
+            sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *blocks))
+            continue
+        first_of_body = kind == "正文" and not any(seen == "正文" for seen, _ in kinds)
+        words = tuple(inline for line in lines for inline in line)
+        head = [Paragraph("标题", words, "title", at=part.at)] if first_of_body else []
+        paged = kind in ("正文", "附件")
+        numbering: Literal["none", "start", "continue"] = "start" if first_of_body else "continue" if paged else "none"
+        sections.append(Section((*head, *blocks), part.landscape, title if paged else "", numbering))
+        kinds.append((kind, part.landscape))
+    return tuple(sections)

@@ -1,0 +1,79 @@
+"""Reading scales such as ``≥90→4；其余→0`` or ``有效→10；一般→5``: conditions or names, each with its points."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from evalkit.model.places import Finding, Where, fault
+from evalkit.numbers import parse_decimal, plain
+
+_ARROW = re.compile(r"→|⇒|->|=>|—>")
+_POINTS = re.compile(r"(?:得|计|给|赋)?(满|[+-]?\d+(?:\.\d+)?)分?")
+_NONE = ("不得分", "不计分", "零分", "无分")
+
+#: The one step of a scale: its condition or name, and its points (None: 满分).
+Rung = tuple[str, Decimal | None]
+
+
+def rungs(text: str, at: Where) -> tuple[tuple[Rung, ...], tuple[Finding, ...]]:
+    """The steps of a scale in their order; a piece that cannot be read is a fault."""
+    found: list[Rung] = []
+    faults: list[Finding] = []
+    for piece in pieces(text):
+        head, points = _split(piece)
+        value = _points(points)
+        if not head or value is _UNREADABLE:
+            cure = "写成“条件→分值”，如“≥90→4；其余→0”或“有效→10；一般→5”"
+            faults.append(fault(at, f"档次“{piece}”没有写清得几分", cure))
+        else:
+            found.append((head, None if value is None else value))
+    return tuple(found), tuple(faults)
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """The parts between ；, line breaks, and those commas that stand outside brackets (``[90,100)`` is one part)."""
+    parts: list[str] = [""]
+    depth = 0
+    for char in plain(text):
+        if char in "[(":
+            depth += 1
+        elif char in "])":
+            depth -= 1
+        if char in ";\n、" or (char in ",，" and depth <= 0):
+            parts.append("")
+            depth = 0
+        else:
+            parts[-1] += char
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def figure(text: str) -> tuple[Decimal, str] | None:
+    """A number with its unit (``1%``, ``1个百分点``, ``2天``, ``100``); None when it does not begin with a number."""
+    found = re.fullmatch(r"([+-]?[\d,]*\.?\d+)\s*([^\d\s]*)", plain(text))
+    number = parse_decimal(found[1]) if found else None
+    if found is None or number is None:
+        return None
+    unit = found[2]
+    return number, "%" if unit in ("个百分点", "百分点") else unit
+
+
+_UNREADABLE = Decimal("NaN")
+
+
+def _points(text: str) -> Decimal | None:
+    folded = "".join(text.split())
+    if folded in _NONE:
+        return Decimal(0)
+    found = _POINTS.fullmatch(folded)
+    if not found:
+        return _UNREADABLE
+    return None if found[1] == "满" else Decimal(found[1])
+
+
+def _split(piece: str) -> tuple[str, str]:
+    arrows = list(_ARROW.finditer(piece))
+    if arrows:
+        return piece[: arrows[-1].start()].strip(), piece[arrows[-1].end() :].strip()
+    head, colon, tail = piece.rpartition(":")
+    return (head.strip(), tail.strip()) if colon else ("", "")

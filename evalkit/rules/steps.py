@@ -1,0 +1,203 @@
+"""逐步扣分：取值每低于（或超出）目标一步，扣一定的分，扣完为止。适用于完成率、准确率、及时率、成本控制等。
+
+参数
+- 目标：达到多少得满分，不写则为 100%。
+- 方向：`不足`（低于目标扣分，默认）或 `超出`（高于目标扣分，如成本）。
+- 每：多大算一步，如 `1%`、`2天`，不写则为 1 个百分点。
+- 扣（可以不写“扣：”）：每步扣多少，`5%` 是分值的 5%，`0.1分` 是 0.1 分。
+- 舍入：不足一步的怎样算。`去尾` 不计（默认），`照算` 按比例计，`进位` 按一步计。
+- 单位：取值的单位，不写则为 %。
+
+规则按报告上印出的数计算：596÷628 印作 94.90%，低 5.10 个百分点。
+
+例：分值 3，每 1% 扣 5%：去尾计 5 步，`3 − 5 × 5% × 3 = 2.25`；照算计 5.1 步，得 2.24 分；进位计 6 步，得 2.1 分。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from evalkit.model.facts import Fact
+from evalkit.model.places import Finding, Where, doubt, fault
+from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Score, Step
+from evalkit.numbers import divide, plain, trimmed, whole
+from evalkit.rules._result import call, number, result, rounded, rounding, unfit
+from evalkit.rules._scale import figure
+from evalkit.rules._spell import distance, fits, label, step_size, with_unit
+from evalkit.words import Field
+
+ID = "steps"
+TITLE = "逐步扣分"
+SYNONYMS = ("逐步扣", "按比例扣分", "递减扣分")
+FIELDS = (
+    Field("目标", "text", "达到多少得满分，不写则为 100%", default="100%", synonyms=("目标值",)),
+    Field("方向", "choice", "低于目标扣分写不足，高于目标扣分写超出", choices=("不足", "超出"), default="不足"),
+    Field("每", "text", "多大算一步，不写则为 1 个百分点", default="1", synonyms=("步长",)),
+    Field("扣", "text", "每步扣多少：5% 是分值的 5%，0.1分 是 0.1 分", True, ("每步扣",)),
+    Field("舍入", "choice", "不足一步的怎样算", choices=("去尾", "照算", "进位"), default="去尾"),
+    Field("单位", "text", "取值的单位，不写则为 %", default="%"),
+)
+DEFAULT = "扣"
+READS = "figure"
+
+_WHOLE = {"去尾": "floor", "照算": "exact", "进位": "ceil"}
+_PART = {"floor": "的不计", "exact": "的按比例计", "ceil": "的按一步计"}
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """``cut`` is points a step, or where ``relative`` a share of the weight (0.05). ``part`` is floor, exact or ceil."""
+
+    target: Decimal
+    over: bool
+    size: Decimal
+    cut: Decimal
+    relative: bool
+    part: str
+    unit: str
+
+
+def params(
+    values: Mapping[str, Any], places: Mapping[str, Where], weight: Decimal, points: tuple[Point, ...], at: Where
+) -> tuple[Any, tuple[Finding, ...]]:
+    """The steps; a size or cut that is no positive number, units that clash, a cut without % or 分 are faults."""
+    found: list[Finding] = []
+    if points:
+        found.append(doubt(points[0].at, "逐步扣分不看要点，这些要点不会计分", "删去要点，或把规则改成扣分清单"))
+    target = _read("目标", values.get("目标") or "100", places.get("目标", at), found)
+    size = _read("每", values.get("每") or "1", places.get("每", at), found)
+    cut = _read("扣", values.get("扣") or "", places.get("扣", at), found)
+    if target is None or size is None or cut is None:
+        return None, tuple(found)
+    unit = _unit(values, places, (target[1], size[1]), at, found)
+    if size[0] <= 0:
+        found.append(fault(places.get("每", at), f"每 {trimmed(size[0])} 扣分，步长应大于 0", "如“每：1%”"))
+    where = places.get("扣", at)
+    if cut[1] not in ("%", "分"):
+        written = trimmed(cut[0])
+        cure = f"写成“扣：{written}%”（分值的 {written}%）或“扣：{written}分”"
+        found.append(fault(where, f"“扣：{written}”没有写明是分值的百分比还是分", cure))
+    elif cut[0] <= 0:
+        found.append(fault(where, f"每步扣 {trimmed(cut[0])}{cut[1]}，应大于 0", "如“扣：5%”"))
+    elif cut[0] > (100 if cut[1] == "%" else weight):
+        found.append(
+            fault(where, f"每步扣 {trimmed(cut[0])}{cut[1]}，超过了分值 {trimmed(weight)} 分", "改小每步的扣分")
+        )
+    if any(one.severity == "error" for one in found):
+        return None, tuple(found)
+    relative = cut[1] == "%"
+    part = _WHOLE.get(str(values.get("舍入") or "去尾"), "floor")
+    over = values.get("方向") == "超出"
+    worth = cut[0] / 100 if relative else cut[0]
+    return Params(target[0], over, size[0], worth, relative, part, unit), tuple(found)
+
+
+def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple[Finding, ...]]:
+    """Full marks at the target or better, else a cut for every step the printed figure is away from it."""
+    rule = _rule(indicator)
+    if rule is None or value is None or not isinstance(value.value, Decimal):
+        return None, ()
+    if not fits(value, rule.unit):
+        cure = f"取值改成以“{rule.unit}”为单位的数，或在参数里写“单位：{value.unit}”"
+        return None, (unfit(indicator, f"规则按“{rule.unit}”扣分，取值的单位是“{value.unit}”", cure),)
+    name, weight = label(indicator, rule.unit), indicator.weight
+    if name == "完成率" and rule.over:
+        name = "比率"
+    target = with_unit(rule.target, rule.unit)
+    away = value.printed - rule.target if rule.over else rule.target - value.printed
+    if away <= 0:
+        reached = "没有超出目标" if rule.over else "达到目标"
+        text = f"{name} {value.display}，{reached} {target}，得满分 {trimmed(weight)} 分"
+        points, lost = weight, ""
+    else:
+        count = whole(divide(away, rule.size), rule.part)
+        points = weight - count * rule.cut * (weight if rule.relative else 1)
+        side = "高" if rule.over else "低"
+        text = (
+            f"{name} {value.display}，比目标 {target} {side} {distance(away, rule.unit)}，"
+            f"{_counted(rule, away)}，计 {_count(count)} 步：{_sum(rule, weight, count)} = {rounding(points)}"
+        )
+        lost = f"{name}为{value.display}，{side}于目标{target}" if count else ""
+    steps = (Step(text, (value.id,)),)
+    return result(indicator, points, value, steps, lost, standard(indicator), formula(indicator, value)), ()
+
+
+def standard(indicator: Indicator) -> str:
+    """The rule in words: ``完成率达到100%的得满分，每低1个百分点扣分值的5%（不足1个百分点的不计），扣完为止。``"""
+    rule = _rule(indicator)
+    if rule is None:
+        return ""
+    name = label(indicator, rule.unit)
+    target, size = with_unit(rule.target, rule.unit), step_size(rule.size, rule.unit)
+    cut = f"分值的{trimmed((rule.cut * 100).normalize())}%" if rule.relative else f"{trimmed(rule.cut)}分"
+    if rule.over:
+        name = "比率" if name == "完成率" else name
+        head = f"{name}不超过{target}的得满分，每高{size}扣{cut}"
+    else:
+        head = f"{name}达到{target}的得满分，每低{size}扣{cut}"
+    return f"{head}（不足{size}{_PART[rule.part]}），扣完为止。"
+
+
+def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
+    """``MAX(0, ROUND(weight − steps × cut, 2))``, steps from the printed figure and never below nought."""
+    rule = _rule(indicator)
+    if rule is None or value is None:
+        return None
+    printed, target = FactRef(value.id), number(rule.target)
+    away = call("-", printed, target) if rule.over else call("-", target, printed)
+    count = call("ROUND", call("/", call("MAX", number(0), away), number(rule.size)), number(10))
+    if rule.part != "exact":
+        count = call("INT", count) if rule.part == "floor" else call("ROUNDUP", count, number(0))
+    cut = rule.cut * indicator.weight if rule.relative else rule.cut
+    return call("MAX", number(0), rounded(call("-", number(indicator.weight), call("*", count, number(cut)))))
+
+
+def _rule(indicator: Indicator) -> Params | None:
+    found = indicator.rule.params if indicator.rule else None
+    return found if isinstance(found, Params) else None
+
+
+def _read(key: str, written: Any, where: Where, found: list[Finding]) -> tuple[Decimal, str] | None:
+    read = figure(str(written))
+    if read is None:
+        example = {"目标": "目标：100%", "每": "每：1%", "扣": "扣：5%"}[key]
+        what = f"看不懂“{key}：{written}”" if str(written).strip() else f"没有写“{key}”"
+        found.append(fault(where, what, f"写成数字，如“{example}”"))
+    return read
+
+
+def _unit(
+    values: Mapping[str, Any],
+    places: Mapping[str, Where],
+    written: tuple[str, ...],
+    at: Where,
+    found: list[Finding],
+) -> str:
+    """The unit that is stated, or the one written behind the target or the size of a step."""
+    stated = plain(str(values.get("单位") or "")) if "单位" in places else ""
+    units = list(dict.fromkeys(unit for unit in (stated, *written) if unit))
+    if len(units) > 1:
+        clash = "、".join(f"“{unit}”" for unit in units)
+        found.append(fault(places.get("单位", at), f"目标、步长和单位不一致：{clash}", "改成同一个单位"))
+    return units[0] if units else plain(str(values.get("单位") or "%"))
+
+
+def _counted(rule: Params, away: Decimal) -> str:
+    """How a part of a step counts here: nothing to say where there is none."""
+    size = step_size(rule.size, rule.unit)
+    spaced = size.replace(trimmed(rule.size), trimmed(rule.size) + " ", 1)
+    if away % rule.size == 0:
+        return f"每 {spaced}一步"
+    return f"不足 {spaced}{_PART[rule.part]}"
+
+
+def _count(count: Decimal) -> str:
+    return trimmed(count.normalize() if count else count)
+
+
+def _sum(rule: Params, weight: Decimal, count: Decimal) -> str:
+    cut = f"{trimmed((rule.cut * 100).normalize())}% × {trimmed(weight)}" if rule.relative else trimmed(rule.cut)
+    return f"{trimmed(weight)} − {_count(count)} × {cut}"

@@ -1,0 +1,270 @@
+"""The body: every block as paragraphs and tables, in its control, measured on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from evalkit.model.document import (
+    Block,
+    Caption,
+    Chart,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Items,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Signature,
+    Table,
+    inlines_of,
+    plain_text,
+)
+from evalkit.writers import _word_charts as charts
+from evalkit.writers import _word_drawing as drawing
+from evalkit.writers._word_front import contents_xml, cover_xml, signature_xml
+from evalkit.writers._word_inlines import Inlines
+from evalkit.writers._word_looks import Look, Page
+from evalkit.writers._word_package import Package
+from evalkit.writers._word_pages import Ruler
+from evalkit.writers._word_plan import BULLETS, FIRST_FREE, Plan, positioned, section_bookmark
+from evalkit.writers._word_sections import section_xml
+from evalkit.writers._word_styles import NO_INDENT
+from evalkit.writers._word_tables import KEPT_WHOLE, Layout, TableStyle, layout, table_xml
+from evalkit.writers._word_xml import EMU_PER_CM, EMU_PER_TWIP, bookmark, lines_of, paragraph, run
+from evalkit.writers._word_xml import field as word_field
+
+_MAIN = "word/document.xml"
+_TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_ROLES = {
+    "body": "NormalIndent",
+    "lead": "BodyFlush",
+    "note": "TableNote",
+    "title": "ReportTitle",
+    "subtitle": "ReportSubtitle",
+    "sign": "SignLine",
+    "quote": "QuoteText",
+}
+
+
+@dataclass(slots=True)
+class Body:
+    """Writes the blocks of one document. Contents are left open: their pages are known only at the end."""
+
+    document: Document
+    look: Look
+    plan: Plan
+    words: Inlines
+    package: Package
+    files: Mapping[str, bytes]
+    pages: dict[bool, Page]
+    indents: Mapping[str, str]
+    ruler: Ruler = field(default_factory=Ruler)
+    ordered: int = 0
+    drawings: int = 0
+    pictures: dict[str, str] = field(default_factory=dict)
+    page: Page = field(init=False)
+    table_style: TableStyle = field(init=False)
+
+    def parts(self) -> Iterable[str | tuple[Contents, str]]:
+        """The body's XML in pieces, sections' properties included; contents with the bookmark they are to hold."""
+        last = len(self.document.sections) - 1
+        for number, section, blocks in positioned(self.document):
+            self.page = self.pages[section.landscape]
+            self.table_style = TableStyle(self.words.ids, self.look.shade, self.page.text_height, self.words.runs)
+            self.ruler.section(number, self.page.text_height)
+            anchor = bookmark(1 + number, section_bookmark(number))
+            for index, (position, block) in enumerate(blocks):
+                after = blocks[index + 1][1] if index + 1 < len(blocks) else None
+                if isinstance(block, Contents):
+                    yield block, anchor
+                    entries = sum(1 for _ in self.plan.entries(block.depth))
+                    self.ruler.flow((entries + 2) * 480, 480)
+                else:
+                    yield anchored(self.block(position, block, first=index == 0), anchor)
+                anchor = ""
+                if isinstance(block, Contents | Cover) and after is not None and not _breaks(after):
+                    yield self._new_page()
+            made = section_xml(self.package, section, number, self.look, self.page, self.words.ids)
+            if number < last:
+                yield f"<w:p><w:pPr>{_TINY}{made}</w:pPr></w:p>"
+            else:
+                # A document ends with a paragraph, never with a table or a control.
+                yield f"<w:p><w:pPr>{_TINY}</w:pPr></w:p>{made}"
+
+    def block(self, position: int, block: Block, *, first: bool) -> str:
+        """One block; ``first`` says that it opens its section and stands on a new page anyhow."""
+        match block:
+            case Heading():
+                inside = self._heading(position, block, first)
+            case Paragraph():
+                inside = self._paragraph(block)
+            case Items():
+                inside = self._items(block)
+            case Table():
+                return self.words.marks.block(block, self._table(position, block)) + self._gap()
+            case Chart():
+                inside = self._chart(position, block)
+            case Picture():
+                inside = self._picture(position, block)
+            case PageBreak():
+                return self._new_page()
+            case Cover():
+                inside = cover_xml(block, self.look, self.page, self.words)
+                self.ruler.whole(self.page.text_height)
+            case Signature():
+                inside = signature_xml(block, self.look, self.page, self.words)
+                self.ruler.whole(720 * (len(block.lines) + 2))
+            case Contents():
+                raise AssertionError("contents are written at the end")
+            case _:
+                assert_never(block)
+        return self.words.marks.block(block, inside)
+
+    def _new_page(self) -> str:
+        self.ruler.new_page()
+        return f'<w:p><w:pPr>{_TINY}</w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+
+    def _heading(self, position: int, block: Heading, first: bool) -> str:
+        made = self.plan.headings[position]
+        appendix = made.level == 1 and block.appendix
+        style = self.words.ids["AppendixHeading" if appendix else f"Heading{made.level}"]
+        properties = '<w:pageBreakBefore w:val="0"/>' if appendix and first else ""
+        if appendix and not first:
+            self.ruler.new_page()
+        face = self.look.appendix if appendix else self.look.headings[made.level - 1]
+        lines = lines_of(made.title, self.page.text_width / (face.size * 10) - 2)
+        self.ruler.heading(position, lines * self.look.line + self.look.heading_before[made.level - 1])
+        centred = made.level == 1 and made.listed == 0
+        if made.listed is not None:
+            level = made.level - 1 if made.listed else 0
+            properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{made.listed}"/></w:numPr>'
+            properties += NO_INDENT if centred else self.indents[f"Heading{made.level}"]
+        inside = bookmark(100000 + position, made.bookmark, self.words.runs(block.inlines))
+        return paragraph(style, inside, properties, "center" if centred else None)
+
+    def _paragraph(self, block: Paragraph) -> str:
+        self._text_height(plain_text(block.inlines))
+        style = self.words.ids[_ROLES.get(block.role, "NormalIndent")]
+        return paragraph(style, self.words.runs(block.inlines), "", block.align)
+
+    def _text_height(self, text: str) -> None:
+        lines = lines_of(text, self.page.text_width / (self.look.body.size * 10) - 0.3)
+        self.ruler.flow(lines * self.look.line, self.look.line)
+
+    def _items(self, block: Items) -> str:
+        number = BULLETS
+        if block.ordered:
+            number = FIRST_FREE + self.plan.free_lists + self.ordered
+            self.ordered += 1
+        listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        for item in block.items:
+            self._text_height(plain_text(item))
+        return "".join(paragraph(self.words.ids["ListItem"], self.words.runs(item), listed) for item in block.items)
+
+    def _caption(self, position: int, caption: Caption, *, above: bool) -> str:
+        made = self.plan.captions[position]
+        switch = f" \\r {made.sequence}" if made.restart else ""
+        name = "".join(caption.kind.split()) or "表"
+        number = run(f"{caption.kind}{made.prefix}") + word_field(
+            f"SEQ {name} \\* ARABIC{switch}", run(str(made.sequence))
+        )
+        label = bookmark(50000000 + position, made.bookmark, number) if made.bookmark else number
+        self.ruler.whole(540)
+        held = "<w:keepNext/>" if above else ""
+        return paragraph(self.words.ids["FigureTitle"], f"{label}{run(' ')}{self.words.runs(caption.inlines)}", held)
+
+    def _table(self, position: int, table: Table) -> str:
+        ids = self.words.ids
+        parts = [self._caption(position, table.caption, above=True)] if table.caption else []
+        if table.unit:
+            self.ruler.whole(280)
+            parts.append(paragraph(ids["TableUnit"], run(table.unit)))
+        made = layout(table, self.page.text_width)
+        if made.rows:
+            parts.append(table_xml(table, made, self.table_style))
+            self._measure(made)
+        for note in table.notes:
+            self.ruler.whole(320)
+            parts.append(paragraph(ids["TableNote"], self.words.runs(note)))
+        return "".join(parts)
+
+    def _measure(self, made: Layout) -> None:
+        page = self.page.text_height
+        if made.height < page * KEPT_WHOLE:
+            self.ruler.whole(made.height)
+            return
+        for height in made.heights:
+            if height > page // 2:
+                self.ruler.flow(height, 260)
+            else:
+                self.ruler.whole(height)
+
+    def _gap(self) -> str:
+        """What keeps two tables from growing together, and text from sticking to a table."""
+        self.ruler.flow(160, 160)
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.words.ids["TableGap"]}"/></w:pPr></w:p>'
+
+    def _figure(self, position: int, block: Chart | Picture, drawn: str, height: int) -> str:
+        self.ruler.whole(height // EMU_PER_TWIP + (540 if block.caption else 0))
+        held = "" if block.caption else '<w:keepNext w:val="0"/>'
+        parts = [paragraph(self.words.ids["Figure"], drawn, held)]
+        if block.caption:
+            parts.append(self._caption(position, block.caption, above=False))
+        return "".join(parts)
+
+    def _chart(self, position: int, chart: Chart) -> str:
+        if not chart.categories or not chart.series:
+            words = self.words.placeholder("【待填：图表还没有数据】")
+            return self._figure(position, chart, words, self.look.line * EMU_PER_TWIP)
+        self.drawings += 1
+        number = self.drawings
+        name = f"word/charts/chart{number}.xml"
+        data = charts.workbook_bytes(chart)
+        book = self.package.attach(name, f"word/embeddings/chart{number}.xlsx", data, "package")
+        relation = self.package.attach(_MAIN, name, charts.chart_xml(chart, book), "chart")
+        width, height = charts.chart_size(chart, self.page.text_width)
+        drawn = drawing.chart_run(number, relation, chart.alt or _said(chart), width, height)
+        return self._figure(position, chart, drawn, height)
+
+    def _picture(self, position: int, picture: Picture) -> str:
+        data = self.files.get(picture.file, b"")
+        image = drawing.sniff(data)
+        if image is None:
+            name = picture.alt or picture.file
+            why = "图片不是 PNG 或 JPEG" if data else "还没有图片"
+            words = self.words.placeholder(f"【待填：{why}，{name}】")
+            return self._figure(position, picture, words, self.look.line * EMU_PER_TWIP)
+        width = min(int(picture.width_cm * EMU_PER_CM), self.page.text_width * EMU_PER_TWIP)
+        height = width * image.height // image.width
+        most = int(self.page.text_height * EMU_PER_TWIP * 0.85)
+        if height > most:
+            width, height = max(width * most // height, 1), most
+        if picture.file not in self.pictures:
+            part = f"word/media/image{len(self.pictures) + 1}.{image.kind}"
+            self.pictures[picture.file] = self.package.attach(_MAIN, part, data, "image")
+        self.drawings += 1
+        drawn = drawing.picture_run(self.drawings, self.pictures[picture.file], picture.alt, width, height)
+        return self._figure(position, picture, drawn, height)
+
+    def contents(self, block: Contents, anchor: str, pages: dict[str, int]) -> str:
+        """The contents, once the pages are known."""
+        return anchored(contents_xml(block, self.plan, pages, self.words.ids), anchor)
+
+
+def anchored(inside: str, anchor: str) -> str:
+    """Blocks with a bookmark put into their first paragraph."""
+    return inside.replace("</w:pPr>", f"</w:pPr>{anchor}", 1) if anchor else inside
+
+
+def _breaks(block: Block) -> bool:
+    return isinstance(block, PageBreak) or (isinstance(block, Heading) and block.appendix)
+
+
+def _said(chart: Chart) -> str:
+    """A chart in words, for those who cannot see it."""
+    title = plain_text(next(inlines_of(chart), ()))
+    return f"{title}：{'、'.join(chart.categories)}" if title else "、".join(chart.categories)

@@ -1,0 +1,245 @@
+"""Native charts: the chart part by hand, with the workbook behind it, so that Word and WPS can edit them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+
+from evalkit.model.document import Chart, Series
+from evalkit.numbers import trimmed
+from evalkit.writers._word_xml import EMU_PER_CM, EMU_PER_TWIP, HEAD, ems, escape
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+#: From dark to light, so that neighbours differ on a black-and-white print too; whether a label on it is white.
+_SHADES = (("1F3864", True), ("2E75B6", True), ("9DC3E6", False), ("D6E6F4", False), ("FFFFFF", False))
+#: Beyond five, the same order again in hatching.
+_HATCHES = ("wdUpDiag", "dkDnDiag", "pct50", "smGrid", "dotGrid")
+_EDGE = '<a:ln w="9525"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln>'
+_QUIET = '<a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a:ln>'
+
+
+def chart_size(chart: Chart, room: int) -> tuple[int, int]:
+    """Width and height in EMU that fit a text ``room`` twips wide."""
+    width = room * EMU_PER_TWIP
+    if chart.kind in ("bar", "stacked"):
+        series = 1 if chart.kind == "stacked" else max(len(chart.series), 1)
+        bands = len(chart.categories) * (0.45 + 0.45 * series)
+        height = min(max(bands + 1.6 + (1.0 if len(chart.series) > 1 else 0), 4.5), 18)
+    else:
+        height = 7.5
+        width = min(width, int(13 * EMU_PER_CM)) if chart.kind == "pie" else width
+    return width, int(height * EMU_PER_CM)
+
+
+def chart_xml(chart: Chart, workbook: str) -> str:
+    """The chart part; ``workbook`` is the relationship ID of the embedded workbook."""
+    plot = _pie(chart) if chart.kind == "pie" else _bars(chart)
+    shown = len(chart.series) > 1
+    legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_letters(900)}</c:legend>' if shown else ""
+    return (
+        f'{HEAD}<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}"><c:date1904 val="0"/><c:lang val="zh-CN"/>'
+        f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}</c:plotArea>'
+        f'{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'{_letters(900)}<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    )
+
+
+def _letters(size: int, colour: str = "000000") -> str:
+    face = '<a:latin typeface="Times New Roman"/><a:ea typeface="宋体"/>'
+    fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+    return (
+        "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
+        f'<a:defRPr sz="{size}" b="0">{fill}{face}</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+    )
+
+
+def _fill(index: int) -> str:
+    if index < len(_SHADES):
+        inside = f'<a:solidFill><a:srgbClr val="{_SHADES[index][0]}"/></a:solidFill>'
+    else:
+        hatch = _HATCHES[(index - len(_SHADES)) % len(_HATCHES)]
+        inside = f'<a:pattFill prst="{hatch}"><a:fgClr><a:srgbClr val="1F3864"/></a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>'
+    return f"<c:spPr>{inside}{_EDGE}</c:spPr>"
+
+
+def _places(chart: Chart) -> set[int]:
+    values = [value for series in chart.series for value in series.values if value is not None]
+    return {max(-int(value.as_tuple().exponent), 0) for value in values}
+
+
+def _form(chart: Chart) -> str:
+    """The number format of the labels: the places the figures have in common, and the unit."""
+    found = _places(chart)
+    form = "General" if len(found) > 1 else "0." + "0" * max(found) if max(found, default=0) else "0"
+    return f'{form}"{chart.unit}"' if chart.unit else form
+
+
+def _small(chart: Chart, index: int) -> list[int]:
+    """The bands of a stacked bar that are too narrow for a label."""
+    found = []
+    for n, value in enumerate(chart.series[index].values[: len(chart.categories)]):
+        column = [series.values[n] for series in chart.series if n < len(series.values)]
+        total = sum((part for part in column if part is not None), Decimal(0))
+        if value is not None and (not total or value / total < Decimal("0.07")):
+            found.append(n)
+    return found
+
+
+def _labels(chart: Chart, index: int, *, pie: bool = False) -> str:
+    inside = chart.kind == "stacked"
+    white = inside and index < len(_SHADES) and _SHADES[index][1]
+    place = f'<c:dLblPos val="{"ctr" if inside else "outEnd"}"/>'
+    category = "1" if pie else "0"
+    separator = '<c:separator>\n</c:separator><c:showLeaderLines val="1"/>' if pie else ""
+    small = (
+        "".join(f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>' for n in _small(chart, index))
+        if inside
+        else ""
+    )
+    return (
+        f'<c:dLbls>{small}<c:numFmt formatCode="{escape(_form(chart))}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'{_letters(900, "FFFFFF" if white else "000000")}{place}<c:showLegendKey val="0"/><c:showVal val="1"/>'
+        f'<c:showCatName val="{category}"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>{separator}</c:dLbls>'
+    )
+
+
+def _data(chart: Chart, index: int, series: Series) -> str:
+    column, last = _letter(index + 1), len(chart.categories) + 1
+    names = "".join(f'<c:pt idx="{n}"><c:v>{escape(name)}</c:v></c:pt>' for n, name in enumerate(chart.categories))
+    values = "".join(
+        f'<c:pt idx="{n}"><c:v>{trimmed(value)}</c:v></c:pt>'
+        for n, value in enumerate(series.values[: len(chart.categories)])
+        if value is not None
+    )
+    count = f'<c:ptCount val="{len(chart.categories)}"/>'
+    return (
+        f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache>{count}{names}</c:strCache></c:strRef></c:cat>"
+        f"<c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
+        f"{count}{values}</c:numCache></c:numRef></c:val>"
+    )
+
+
+def _title(index: int, series: Series) -> str:
+    cache = f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache>'
+    head = f'<c:idx val="{index}"/><c:order val="{index}"/>'
+    return f"{head}<c:tx><c:strRef><c:f>Sheet1!${_letter(index + 1)}$1</c:f>{cache}</c:strRef></c:tx>"
+
+
+def _bars(chart: Chart) -> str:
+    level = chart.kind in ("bar", "stacked")
+    stacked = chart.kind == "stacked"
+    # A single series of thin white bars would be lost: one series is mid-dark.
+    rows = "".join(
+        f'<c:ser>{_title(n, series)}{_fill(n if len(chart.series) > 1 else 1)}<c:invertIfNegative val="0"/>'
+        f"{_labels(chart, n)}{_data(chart, n, series)}</c:ser>"
+        for n, series in enumerate(chart.series)
+    )
+    grouping = "percentStacked" if stacked else "clustered"
+    overlap = '<c:overlap val="100"/>' if stacked else ""
+    top = f'<c:max val="{trimmed(chart.maximum)}"/>' if chart.maximum is not None and not stacked else ""
+    values = [value for series in chart.series for value in series.values if value is not None]
+    bottom = '<c:min val="0"/>' if not any(value < 0 for value in values) else ""
+    order = "maxMin" if level else "minMax"  # the first category on top
+    category_at, value_at = ("l", "t" if level else "l") if level else ("b", "l")
+    hidden = "1" if stacked else "0"
+    axis_form = "0%" if stacked else "General"
+    return (
+        f'<c:barChart><c:barDir val="{"bar" if level else "col"}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{rows}'
+        f'<c:gapWidth val="{60 if level else 80}"/>{overlap}<c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
+        f'<c:catAx><c:axId val="111111111"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="{category_at}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{_EDGE}</c:spPr>{_letters(900)}<c:crossAx val="222222222"/>'
+        '<c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/>{top}{bottom}</c:scaling><c:delete val="{hidden}"/>'
+        f'<c:axPos val="{value_at}"/><c:majorGridlines><c:spPr>{_QUIET}</c:spPr></c:majorGridlines>'
+        f'<c:numFmt formatCode="{axis_form}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="{"high" if level else "nextTo"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_letters(800)}'
+        '<c:crossAx val="111111111"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
+    )
+
+
+def _pie(chart: Chart) -> str:
+    series = chart.series[0] if chart.series else Series("", ())
+    points = "".join(
+        f'<c:dPt><c:idx val="{n}"/><c:bubble3D val="0"/>{_fill(n)}</c:dPt>' for n in range(len(chart.categories))
+    )
+    return (
+        f'<c:pieChart><c:varyColors val="1"/><c:ser>{_title(0, series)}{points}{_labels(chart, 0, pie=True)}'
+        f'{_data(chart, 0, series)}</c:ser><c:firstSliceAng val="0"/></c:pieChart>'
+    )
+
+
+def _letter(index: int) -> str:
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def workbook_bytes(chart: Chart) -> bytes:
+    """The workbook behind the chart: categories in column A, one series a column; the same bytes each time."""
+    strings: dict[str, int] = {}
+
+    def words(place: str, text: str) -> str:
+        return f'<c r="{place}" t="s"><v>{strings.setdefault(text, len(strings))}</v></c>'
+
+    head = "".join(words(f"{_letter(n + 1)}1", series.name) for n, series in enumerate(chart.series))
+    rows = [f'<row r="1">{words("A1", "类别")}{head}</row>']
+    for y, name in enumerate(chart.categories):
+        cells = [words(f"A{y + 2}", name)]
+        for n, series in enumerate(chart.series):
+            value: Decimal | None = series.values[y] if y < len(series.values) else None
+            if value is not None:
+                cells.append(f'<c r="{_letter(n + 1)}{y + 2}"><v>{trimmed(value)}</v></c>')
+        rows.append(f'<row r="{y + 2}">{"".join(cells)}</row>')
+    width = min(max((ems(name) for name in chart.categories), default=4) * 2 + 2, 60)
+    sheet = (
+        f'{HEAD}<worksheet xmlns="{_S}"><cols><col min="1" max="1" width="{width:.0f}" customWidth="1"/></cols>'
+        f"<sheetData>{''.join(rows)}</sheetData></worksheet>"
+    )
+    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in strings)
+    shared = f'{HEAD}<sst xmlns="{_S}" uniqueCount="{len(strings)}">{items}</sst>'
+    parts = {**_WORKBOOK, "xl/sharedStrings.xml": shared, "xl/worksheets/sheet1.xml": sheet}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system = 0
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, parts[name].encode("utf-8"))
+    return buffer.getvalue()
+
+
+_P = "http://schemas.openxmlformats.org/package/2006"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_WORKBOOK = {
+    "[Content_Types].xml": (
+        f'{HEAD}<Types xmlns="{_P}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{_SHEET}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET}.worksheet+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET}.styles+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_SHEET}.sharedStrings+xml"/></Types>'
+    ),
+    "_rels/.rels": f'{HEAD}<Relationships xmlns="{_P}/relationships"><Relationship Id="rId1" Type="{_R}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'{HEAD}<workbook xmlns="{_S}" xmlns:r="{_R}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": (
+        f'{HEAD}<Relationships xmlns="{_P}/relationships"><Relationship Id="rId1" Type="{_R}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{_R}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="{_R}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    ),
+    "xl/styles.xml": (
+        f'{HEAD}<styleSheet xmlns="{_S}"><fonts count="1"><font><sz val="11"/><name val="宋体"/><charset val="134"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    ),
+}

@@ -1,0 +1,78 @@
+"""Inlines as runs: words, figures in their controls, references as fields, footnotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from evalkit.model.document import Break, Footnote, Inline, Num, Placeholder, Ref, Text
+from evalkit.writers._word_marks import Marks
+from evalkit.writers._word_plan import Plan
+from evalkit.writers._word_xml import HEAD, ROOT, run
+from evalkit.writers._word_xml import field as word_field
+
+_BOLD = "<w:b/><w:bCs/>"
+_YELLOW = '<w:highlight w:val="yellow"/>'
+_SEPARATOR = '<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:{0}/></w:r></w:p>'
+
+
+@dataclass(slots=True)
+class Inlines:
+    """Writes runs; collects the footnotes on the way. ``ids`` are the style IDs of the document by ours."""
+
+    plan: Plan
+    marks: Marks
+    ids: dict[str, str]
+    footnotes: list[str] = field(default_factory=list)
+
+    def runs(self, inlines: tuple[Inline, ...], *, bold: bool = False) -> str:
+        """Runs, ``bold`` throughout or where the inline says so."""
+        parts = []
+        for inline in inlines:
+            match inline:
+                case Text():
+                    parts.append(run(inline.text, _BOLD if bold or inline.bold else ""))
+                case Num():
+                    inside = run(inline.text, _BOLD if bold or inline.bold else "")
+                    parts.append(self.marks.figure(inline.fact, inline.text, inside))
+                case Placeholder():
+                    parts.append(self.placeholder(inline.text))
+                case Ref():
+                    parts.append(self._reference(inline, _BOLD if bold else ""))
+                case Break():
+                    parts.append("<w:r><w:br/></w:r>")
+                case Footnote():
+                    parts.append(self._footnote(inline))
+                case _:
+                    assert_never(inline)
+        return "".join(parts)
+
+    def placeholder(self, words: str) -> str:
+        """Words that ask to be replaced, highlighted."""
+        return run(words, f'<w:rStyle w:val="{self.ids["Placeholder"]}"/>{_YELLOW}')
+
+    def _reference(self, ref: Ref, properties: str) -> str:
+        found = self.plan.targets.get(ref.target)
+        if found is None:  # a field without its bookmark prints an error
+            return run(ref.text, properties) if ref.text else self.placeholder(f"【待填：{ref.target}】")
+        bookmark, cached = found
+        return word_field(f"REF {bookmark} \\h", run(cached, properties), properties)
+
+    def _footnote(self, note: Footnote) -> str:
+        number = len(self.footnotes) + 1
+        self.footnotes.append("")  # keeps its place should the note hold a note
+        style = f'<w:rStyle w:val="{self.ids["FootnoteReference"]}"/>'
+        mark = f"<w:r><w:rPr>{style}</w:rPr><w:footnoteRef/></w:r>"
+        flat = tuple(inline for inline in note.inlines if not isinstance(inline, Footnote))
+        words = f"{mark}{run(' ')}{self.runs(flat)}"
+        body = f'<w:p><w:pPr><w:pStyle w:val="{self.ids["FootnoteText"]}"/></w:pPr>{words}</w:p>'
+        self.footnotes[number - 1] = f'<w:footnote w:id="{number}">{body}</w:footnote>'
+        return f'<w:r><w:rPr>{style}</w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+
+    def footnotes_xml(self) -> str:
+        """The part footnotes.xml."""
+        lines = "".join(
+            f'<w:footnote w:type="{kind}" w:id="{number}">{_SEPARATOR.format(kind)}</w:footnote>'
+            for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
+        )
+        return f"{HEAD}<w:footnotes {ROOT}>{lines}{''.join(self.footnotes)}</w:footnotes>"

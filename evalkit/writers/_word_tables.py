@@ -1,0 +1,233 @@
+"""Tables: rows as XML, merged cells, repeated headers, widths from content, type that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from evalkit.model.document import Align, Cell, Row, Table
+from evalkit.writers._word_styles import TABLE_LINES, TABLE_SIZES, TABLE_STYLES
+from evalkit.writers._word_xml import lines_of, widest_line, widest_token
+
+_PADDING = 114  # both sides of a cell, in twips
+_BLANK = Cell(())
+
+#: A table lower than this share of a page is not torn apart.
+KEPT_WHOLE = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell at its place in the grid; ``first`` is False where it only reaches down from a row above."""
+
+    cell: Cell
+    column: int
+    span: int
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table's grid: its rows of placed cells, its column widths and row heights in twips, the size of its type."""
+
+    rows: list[list[Placed]]
+    widths: list[int]
+    heights: list[int]
+    size: int
+
+    @property
+    def height(self) -> int:
+        return sum(self.heights)
+
+
+def placed_rows(table: Table) -> tuple[list[list[Placed]], int]:
+    """Every row as the cells that stand or continue in it, without holes or overlaps, and the number of columns."""
+    width = len(table.columns)
+    reach: dict[int, tuple[Cell, int, int]] = {}  # column -> cell, rows still to cover, columns it covers
+    rows: list[list[Placed]] = []
+    for index, row in enumerate(table.rows):
+        left = len(table.rows) - index
+        made: list[Placed] = []
+        column = 0
+        for cell in row.cells:
+            column = _reach_down(reach, made, column)
+            room = min((at for at in reach if at > column), default=column + max(cell.colspan, 1)) - column
+            span = min(max(cell.colspan, 1), room)
+            made.append(Placed(cell, column, span, True))
+            if min(cell.rowspan, left) > 1:
+                reach[column] = (cell, min(cell.rowspan, left), span)
+            column += span
+        column = _reach_down(reach, made, column)
+        for at in sorted(reach):
+            if at > column:
+                made += [Placed(_BLANK, empty, 1, True) for empty in range(column, at)]
+            column = _reach_down(reach, made, max(column, at))
+        width = max(width, column)
+        rows.append(made)
+        reach = {at: (cell, more - 1, span) for at, (cell, more, span) in reach.items() if more > 1}
+    for made in rows:
+        end = made[-1].column + made[-1].span if made else 0
+        made += [Placed(_BLANK, column, 1, True) for column in range(end, width)]
+    return rows, width
+
+
+def _reach_down(reach: dict[int, tuple[Cell, int, int]], made: list[Placed], column: int) -> int:
+    while column in reach:
+        cell, _, span = reach[column]
+        made.append(Placed(cell, column, span, False))
+        column += span
+    return column
+
+
+def layout(table: Table, room: int) -> Layout:
+    """The widths, the type size and the row heights of a table in ``room`` twips; linear in the number of cells."""
+    rows, count = placed_rows(table)
+    if not count:
+        return Layout([], [], [], TABLE_SIZES[0])
+    natural, token, load = [1.0] * count, [1.0] * count, [0.0] * count
+    for row in rows:
+        for placed in row:
+            if placed.first and placed.span == 1 and (text := placed.cell.text):
+                column, wide = placed.column, widest_line(text)
+                load[column] += wide
+                if wide > natural[column]:
+                    natural[column] = wide
+                if wide > 0.5 and (word := widest_token(text)) > token[column]:
+                    token[column] = word
+    start = 1 if table.compact or count >= 7 else 0
+    size = TABLE_SIZES[-1]
+    for size in TABLE_SIZES[start:]:
+        if sum(min(token[c], 12) * size * 10 + _PADDING for c in range(count)) <= room:
+            break
+    em = size * 10
+    given = [column.width for column in table.columns]
+    if len(given) == count and all(width is not None and width > 0 for width in given):
+        shares = [float(width) for width in given if width is not None]
+    else:
+        shares = _shares(natural, token, load, (room - _PADDING * count) / em)
+        shares = [share * em + _PADDING for share in shares]
+    widths = _fitted(shares, room)
+    heights = _heights(rows, widths, em, TABLE_LINES[size] + 40)
+    return Layout(rows, widths, heights, size)
+
+
+def _shares(natural: list[float], token: list[float], load: list[float], room: float) -> list[float]:
+    """Column widths in characters: short columns get what they need, long ones share the rest by what they hold."""
+    count = len(natural)
+    needs = [min(wide, 60.0) + 0.5 for wide in natural]
+    if sum(needs) <= room:
+        spare = (room - sum(needs)) / sum(needs)
+        return [need * (1 + spare) for need in needs]
+    least = [max(2.5, min(word, 12.0) + 0.3) for word in token]
+    open_columns = set(range(count))
+    made = [0.0] * count
+    rest = room
+    while open_columns:
+        fair = rest / len(open_columns)
+        small = [c for c in open_columns if needs[c] <= max(fair * 0.6, least[c])]
+        if not small:
+            break
+        for column in small:
+            made[column] = max(needs[column], 2.0)
+            rest -= made[column]
+            open_columns.discard(column)
+    weights = {c: max(load[c], 1.0) ** 0.6 for c in open_columns}
+    total = sum(weights.values())
+    floor = {c: min(least[c] + 2.0, max(rest, 1.0) / len(open_columns)) for c in open_columns}
+    spare = max(rest - sum(floor.values()), 0.0)
+    for column in open_columns:
+        made[column] = floor[column] + spare * weights[column] / total
+    return made
+
+
+def _fitted(shares: list[float], room: int) -> list[int]:
+    total = sum(shares)
+    widths = [max(int(room * share / total), 200) for share in shares]
+    widths[widths.index(max(widths))] += room - sum(widths)
+    return widths
+
+
+def _heights(rows: list[list[Placed]], widths: list[int], em: int, line: int) -> list[int]:
+    heights = []
+    for row in rows:
+        lines = 1
+        for placed in row:
+            if placed.first and placed.cell.rowspan == 1:
+                width = sum(widths[placed.column : placed.column + placed.span]) - _PADDING
+                lines = max(lines, lines_of(placed.cell.text, width / em))
+        heights.append(lines * line + 40)
+    return heights
+
+
+@dataclass(frozen=True, slots=True)
+class TableStyle:
+    """What the rows need from outside: style IDs, the shade of headers, the height of a page, the writer of runs."""
+
+    ids: dict[str, str]
+    shade: str
+    page: int
+    runs: Callable[..., str]
+
+
+def table_xml(table: Table, made: Layout, style: TableStyle) -> str:
+    """The table itself, without caption, unit and notes."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in made.widths)
+    head = (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style.ids["ReportTable"]}"/><w:tblW w:w="{sum(made.widths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
+    headers = 0
+    while headers < len(table.rows) and table.rows[headers].role == "header":
+        headers += 1
+    if headers == len(table.rows):
+        headers = 0  # a table of nothing but headers cannot repeat them
+    together = made.height < style.page * KEPT_WHOLE
+    parts = [head]
+    for index, row in enumerate(table.rows):
+        whole = made.heights[index] < style.page // 2
+        keep = index < headers or (together and index < len(table.rows) - 1)
+        parts.append(_row_xml(table, made, index, row, style, repeated=index < headers, whole=whole, keep=keep))
+    parts.append("</w:tbl>")
+    return "".join(parts)
+
+
+def _row_xml(
+    table: Table, made: Layout, index: int, row: Row, style: TableStyle, *, repeated: bool, whole: bool, keep: bool
+) -> str:
+    properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if repeated else "")
+    parts = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
+    name = style.ids[TABLE_STYLES[made.size]]
+    held = "<w:keepNext/>" if keep else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shade}"/>' if row.role in ("header", "total") else ""
+    strong = row.role != "body"
+    for placed in made.rows[index]:
+        width = sum(made.widths[placed.column : placed.column + placed.span])
+        cell = placed.cell
+        inside = [f'<w:tcW w:w="{width}" w:type="dxa"/>']
+        if placed.span > 1:
+            inside.append(f'<w:gridSpan w:val="{placed.span}"/>')
+        if not placed.first:
+            inside.append("<w:vMerge/>")
+        elif cell.rowspan > 1:
+            inside.append('<w:vMerge w:val="restart"/>')
+        inside.append(shade)
+        tall = cell.rowspan > 1 and sum(made.heights[index : index + cell.rowspan]) > style.page * 0.6
+        inside.append("" if tall else '<w:vAlign w:val="center"/>')
+        align = _align(table, cell, placed, row, (width - _PADDING) / (made.size * 10))
+        jc = "" if align == "center" else f'<w:jc w:val="{align}"/>'
+        words = style.runs(cell.inlines, bold=strong or cell.bold) if placed.first else ""
+        parts.append(
+            f'<w:tc><w:tcPr>{"".join(inside)}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{name}"/>{held}{jc}</w:pPr>{words}</w:p></w:tc>'
+        )
+    parts.append("</w:tr>")
+    return "".join(parts)
+
+
+def _align(table: Table, cell: Cell, placed: Placed, row: Row, width: float) -> Align:
+    if cell.align is not None:
+        return cell.align
+    if row.role == "header" or placed.span > 1 or placed.column >= len(table.columns):
+        return "center"
+    align = table.columns[placed.column].align
+    # Three lines and more are read, not looked at.
+    return "left" if align == "center" and lines_of(cell.text, width) > 2 else align

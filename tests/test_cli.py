@@ -1,0 +1,162 @@
+"""The commands as a person at a terminal meets them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from evalkit.cli.entry import run
+
+HEAVY = {
+    "pydantic",
+    "scipy",
+    "numpy",
+    "docx",
+    "polars",
+    "fastexcel",
+    "python_calamine",
+    "openpyxl",
+    "xlsxwriter",
+    "lxml",
+    "jinja2",
+    "marko",
+    "yaml",
+}
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; from evalkit.cli.entry import run; run(['--help']); print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    imported = set(done.stdout.splitlines()[-1].split())
+    assert "typer" in imported
+    assert not imported & HEAVY
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["buld"], "没有这个命令：buld。用 evalkit --help 查看用法。"),
+        (["build", "--onyl"], "没有这个选项：--onyl，是不是 --only"),
+        (["explain"], "缺少 名称。用 evalkit explain --help 查看用法。"),
+        (["build", "a", "b"], "多出了参数：b。用 evalkit build --help 查看用法。"),
+        (["build", "--only", "doc"], "--only:doc: 错误: 没有这种输出。办法：可用的有 docx、html、xlsx。"),
+        (["score", "没有的文件夹"], "没有的文件夹: 错误: 没有这个文件夹。"),
+        (["new", "x", "--template", "项目支处"], "项目支处"),
+        (["new", "x", "--set", "项目.名称"], "--set:项目.名称: 错误: 没有等号。办法：写成 --set 项目.名称=某某项目。"),
+        (["new", "x", "--no-input", "--set", "项目.名程=甲"], "没有“项目.名程”这一项。办法：是不是 项目.名称。"),
+        (["new", "x", "--no-input", "--set", "项目.年度=去年"], "“去年”不是整数。办法：写成 项目.年度=2025。"),
+        (["survey", "tabulate", "没有.xlsx"], "没有.xlsx: 错误: 没有这个文件。"),
+        (["check", "没有.pdf"], "没有.pdf"),
+    ],
+)
+def test_a_wrong_command_line_is_answered_in_one_clear_line(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(words) == 2
+    heard = capsys.readouterr().err
+    assert said in heard
+    assert "Traceback" not in heard
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_faults_come_as_json_when_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", str(tmp_path), "--json"]) == 2
+    answer = json.loads(capsys.readouterr().out)
+    assert [fault["severity"] for fault in answer["faults"]] == ["error"]
+    assert "不是项目文件夹" in answer["faults"][0]["message"]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "样例"
+    assert run(["demo", str(folder)]) == 0
+    return folder
+
+
+def outputs(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((folder / "build").iterdir())}
+
+
+def test_demo_makes_the_three_outputs_and_again_the_same_bytes(demo: Path) -> None:
+    first = outputs(demo)
+    assert set(first) == {"绩效评价报告.docx", "绩效评价报告.html", "评分底稿.xlsx"}
+    assert run(["build", str(demo)]) == 0
+    assert outputs(demo) == first
+
+
+def test_demo_never_overwrites_what_she_changed(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "copy"
+    assert run(["demo", str(folder)]) == 0
+    changed = folder / "engagement.yaml"
+    changed.write_text(changed.read_text("utf-8") + "\n# 我的备注\n", "utf-8")
+    capsys.readouterr()
+    assert run(["demo", str(folder)]) == 2
+    assert "已经有这个文件，没有动它" in capsys.readouterr().err
+    assert "我的备注" in changed.read_text("utf-8")
+
+
+def test_score_json_has_the_contracts_shape_and_the_published_result(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["score", str(demo), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["total"], answer["full"], answer["grade"]) == ("82.75", "100", "良")
+    row = next(row for row in answer["indicators"] if row["code"] == "C12")
+    assert {key: row[key] for key in ("level", "parent", "weight", "score", "rate", "value", "rule")} == {
+        "level": 3, "parent": "C1", "weight": "3", "score": "2.25", "rate": "75.00", "value": "94.90%", "rule": "steps",
+    }  # fmt: skip
+
+
+def test_explain_goes_down_to_the_cell(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "C12", "-C", str(demo)]) == 0
+    told = capsys.readouterr().out
+    assert "2.25" in told
+    assert "94.90%" in told
+    assert "596" in told
+    assert "628" in told
+    assert "tables/事实.yaml:" in told
+
+
+def test_explain_names_the_nearest_when_there_is_no_such_figure(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "资金.预算执行绿", "-C", str(demo)]) == 2
+    assert "资金.预算执行率" in capsys.readouterr().err
+
+
+def test_check_lists_the_manual_scores_and_ends_with_status_one(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(demo), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert {(f["kind"], f["subject"]) for f in found if f["kind"] == "manual_score"} == {
+        ("manual_score", "D11"),
+        ("manual_score", "D12"),
+    }
+
+
+def test_a_fresh_engagement_loads_builds_and_says_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for form in ([], ["--text"]):
+        folder = tmp_path / ("text" if form else "workbook")
+        words = [
+            "--no-input",
+            "--set",
+            "项目.名称=试验项目",
+            "--set",
+            "项目.年度=2025",
+            "--set",
+            "项目.委托单位=某县财政局",
+        ]
+        assert run(["new", str(folder), *words, "--set", "机构.名称=某咨询公司", *form]) == 0
+        assert run(["status", str(folder), "--json"]) == 0
+        capsys.readouterr()
+        assert run(["build", str(folder), "--json"]) == 0
+        built = json.loads(capsys.readouterr().out)
+        assert built["total"] is None
+        assert len(built["outputs"]) == 3
+        assert run(["check", str(folder), "--json"]) == 1
+        kinds = [f["kind"] for f in json.loads(capsys.readouterr().out)["findings"]]
+        assert kinds.count("placeholder") > 10

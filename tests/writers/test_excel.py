@@ -1,0 +1,380 @@
+"""The scoring paper: live formulas that come to our figures, words that stay words, the same bytes each time.
+
+The expected scores are the published ones of the Yongxing evaluation (C12 2.25 of 3: 596 of 628, five whole per cent
+missing, 5 % of the weight each) and sums done by hand.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from evalkit.model.case import Case
+from evalkit.model.document import Document
+from evalkit.model.engagement import Engagement, Problem
+from evalkit.model.facts import Fact, Facts, Measure
+from evalkit.model.places import Where
+from evalkit.model.questionnaire import Option, Question, Questionnaire, Screened, Survey
+from evalkit.model.scoring import (
+    Call,
+    FactRef,
+    Formula,
+    Grade,
+    GradeScheme,
+    Indicator,
+    Literal,
+    Manual,
+    Point,
+    PointRef,
+    PointScore,
+    Score,
+    Scoresheet,
+    Step,
+)
+from evalkit.writers import excel
+from evalkit.writers._spelling import spell
+
+D = Decimal
+HERE = Where("tables/指标.yaml", "3:1")
+SCHEME = GradeScheme(
+    "财预10号", "财预〔2020〕10号", (Grade("优", D(27)), Grade("良", D(24)), Grade("中", D(18)), Grade("差", D(0)))
+)
+
+
+def node(code: str, name: str, level: int, parent: str, weight: str, **more: Any) -> Indicator:
+    return Indicator(code, name, level, parent, D(weight), leaf=level == 3, at=HERE, **more)
+
+
+def score(code: str, points: str, full: str, formula: Formula | None = None, **more: Any) -> Score:
+    given: dict[str, Any] = {
+        "by_rule": D(points),
+        "value": None,
+        "steps": (),
+        "details": (),
+        "lost": "",
+        "standard": "",
+        **more,
+    }
+    return Score(code, D(points), D(full), formula=formula, **given)
+
+
+def whole_steps(fact: str, weight: str, each: str) -> Formula:
+    """weight - INT(ROUND(100 - fact, 10)) × each × weight / 100, as a rule of steps would say it."""
+    missing = Call("INT", (Call("ROUND", (Call("-", (Literal(D(100)), FactRef(fact))), Literal(D(10)))),))
+    lost = Call("*", (missing, Literal(D(each)), Literal(D(weight)), Literal(D("0.01"))))
+    return Call("MAX", (Literal(D(0)), Call("-", (Literal(D(weight)), lost))))
+
+
+def bands(fact: str, steps: Sequence[tuple[str, str]], rest: str) -> Formula:
+    tree: Formula = Literal(D(rest))
+    for floor, points in reversed(steps):
+        tree = Call("IF", (Call(">=", (FactRef(fact), Literal(D(floor)))), Literal(D(points)), tree))
+    return tree
+
+
+POINTS = tuple(
+    Point("A11", order, f"要点{order}", D(points), verdict, fact, evidence=("B1-1",), at=HERE)
+    for order, points, verdict, fact in (
+        (1, "2", "符合", "=有批复〔2022〕1号"),
+        (2, "1", "不符合", "+未见细化"),
+        (3, "2", "符合", "-已公示"),
+    )
+)
+DETAILS = tuple(PointScore(point, earned, "") for point, earned in zip(POINTS, (D(2), D(0), D(2)), strict=True))
+
+INDICATORS = (
+    node("A", "决策", 1, "", "5"),
+    node("A1", "项目立项", 2, "A", "5"),
+    node(
+        "A11", "立项规范性", 3, "A1", "5", points=POINTS, evidence=("B1-1", "B1-2"), prepared_by="甲", reviewed_by="乙"
+    ),
+    node("C", "产出", 1, "", "9"),
+    node("C1", "产出数量", 2, "C", "6"),
+    node("C11", "留守人员人数", 3, "C1", "3", phrase="100%"),
+    node("C12", "困难职工春节慰问人数", 3, "C1", "3", finding="计划628人，实际596人"),
+    node("C2", "产出质量", 2, "C", "3"),
+    node("C21", "发放准确性", 3, "C2", "3"),
+    node("D", "效益", 1, "", "16"),
+    node("D1", "社会效益", 2, "D", "10"),
+    node("D11", "维护稳定", 3, "D1", "10", manual=Manual(D("7.5"), "介于两档之间", "D-3", "丙", HERE)),
+    node("D2", "满意度", 2, "D", "6"),
+    node("D21", "满意度", 3, "D2", "6"),
+)
+
+FACTS = Facts(
+    (
+        Fact("计划慰问人数", D(628), Measure.COUNT, 0, "人", sources=(Where("tables/事实.yaml", "2:1"),)),
+        Fact("实际慰问人数", D(596), Measure.COUNT, 0, "人"),
+        Fact(
+            "取值.C12",
+            D(59600) / D(628),
+            Measure.RATE,
+            2,
+            "%",
+            how="实际慰问人数 ÷ 计划慰问人数 × 100%",
+            inputs=("实际慰问人数", "计划慰问人数"),
+        ),
+        Fact("取值.C21", "有效维护", Measure.TEXT),
+        Fact("未填的数", None, Measure.COUNT),
+        Fact("问卷.职工.满意度", D(9350) / D(108), Measure.MEAN, 2, "%", n=27, interval=(D("80.678"), D("93.394"))),
+        Fact("问卷.职工.有效", D(27), Measure.COUNT, 0, "份"),
+        Fact("问卷.职工.Q4.非常满意.人数", D(15), Measure.COUNT, 0, "人"),
+        Fact("问卷.职工.Q4.非常满意.占比", D(1500) / D(27), Measure.SHARE, 2, "%"),
+        Fact("问卷.职工.Q4.均值", D("87.037037"), Measure.MEAN, 2, "%"),
+        Fact("得分.C12", D("2.25"), Measure.SCORE, None, "分"),
+        Fact("得分.C1", D("5.25"), Measure.SCORE, None, "分"),
+        Fact("总分", D("23.75"), Measure.SCORE, None, "分"),
+        Fact("等级", "中", Measure.TEXT),
+        Fact("平局", D("2.345"), Measure.NUMBER, 2),
+    )
+)
+
+LEVELS = Call(
+    "IF",
+    (
+        Call("=", (FactRef("取值.C21"), Literal("有效维护"))),
+        Literal(D(3)),
+        Call("IF", (Call("=", (FactRef("取值.C21"), Literal("一般"))), Literal(D("1.5")), Literal(D(0)))),
+    ),
+)
+
+SCORES = (
+    score("A", "4", "5"),
+    score("A1", "4", "5"),
+    score(
+        "A11", "4", "5", Call("+", tuple(PointRef("A11", k) for k in (1, 2, 3))), details=DETAILS, lost="要点2不符合"
+    ),
+    score("C", "8.25", "9"),
+    score("C1", "5.25", "6"),
+    score("C11", "3", "3"),
+    score(
+        "C12",
+        "2.25",
+        "3",
+        whole_steps("取值.C12", "3", "5"),
+        value=FACTS["取值.C12"],
+        steps=(Step("100-94.90=5.10，去尾为5"), Step("3-5×5%×3=2.25")),
+        lost="少慰问32人",
+        standard="每少1%扣5%",
+    ),
+    score("C2", "3", "3"),
+    score("C21", "3", "3", LEVELS, value=FACTS["取值.C21"]),
+    score("D", "11.5", "16"),
+    score("D1", "7.5", "10"),
+    score("D11", "7.5", "10", None, by_rule=None, lost="上访苗头未消除"),
+    score("D2", "4", "6"),
+    score("D21", "4", "6", bands("问卷.职工.满意度", (("90", "6"), ("85", "4"), ("80", "2")), "0")),
+)
+
+SHEET = Scoresheet(INDICATORS, {one.code: one for one in SCORES}, D("23.75"), D(30), "中", SCHEME)
+
+PROBLEMS = (
+    Problem("1", "慰问人数未达计划", "", "少32人", "摸底不细", "", "", ("C12",), "", "做实名单", "逐户核对", "县科工局", "6月底", HERE),
+    Problem("2", "@档案不全", "", "缺回执", "", "", "", (), "不影响得分", "补齐", "", "", "", HERE),
+)  # fmt: skip
+
+QUESTIONNAIRE = Questionnaire(
+    "职工",
+    "职工满意度问卷",
+    (Question("Q4", "您对发放是否满意？", "single", (Option("非常满意", D(100)), Option("一般", D(50)))),),
+)
+SURVEY = Survey(
+    QUESTIONNAIRE, "wjx", "responses/职工.xlsx", 30, ("valid",) * 27 + ("invalid",) * 3,
+    (Screened("duplicate", "invalid", (12,), "重复提交"),), {}, {},
+)  # fmt: skip
+
+ENGAGEMENT = Engagement(
+    "yongxing", "项目支出", {"名称": "=困难职工慰问项目"}, {}, {}, (), None, (), (), (), (), INDICATORS, SCHEME, (), {}, (),
+    PROBLEMS, (), (), (), (QUESTIONNAIRE,), {}, (), (), (), HERE,
+)  # fmt: skip
+
+CASE = Case(ENGAGEMENT, {"职工": SURVEY}, FACTS, SHEET)
+DOCUMENT = Document("绩效评价报告", (), author="某评价公司", created="2023-12-02T00:00:00Z")
+
+
+def read(data: bytes, **options: Any) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data), **options)
+
+
+def cell_of(book: openpyxl.Workbook, sheet: str, key: str, title: str) -> Any:
+    """The cell in the row whose first non-merged key column holds ``key``, under a header."""
+    page = book[sheet]
+    titles = [cell.value for cell in page[3]]
+    for row in page.iter_rows(min_row=4):
+        if any(cell.value == key for cell in row[:5]):
+            return row[titles.index(title)]
+    raise AssertionError((sheet, key))
+
+
+def test_formulas_carry_our_figures_as_their_results() -> None:
+    book = read(excel.write(DOCUMENT, CASE, {}), data_only=True)
+    assert cell_of(book, "指标评分", "C12", "得分").value == 2.25
+    assert cell_of(book, "事实", "取值.C12", "印出数").value == 94.9
+    assert cell_of(book, "评分汇总", "产出小计", "得分率（%）").value == 91.67
+    assert book["评分汇总"]["C13"].value == "中"
+
+
+def test_scores_refer_to_facts_and_points() -> None:
+    book = read(excel.write(DOCUMENT, CASE, {}))
+    fact = cell_of(book, "事实", "取值.C12", "印出数")
+    assert f"'事实'!$C${fact.row}" in cell_of(book, "指标评分", "C12", "规则得分").value
+    assert cell_of(book, "指标评分", "A11", "规则得分").value == "='要点'!$G$4+'要点'!$G$5+'要点'!$G$6"
+    assert cell_of(book, "指标评分", "C11", "规则得分").value == 3
+
+
+def test_words_of_the_engagement_never_become_formulas() -> None:
+    book = read(excel.write(DOCUMENT, CASE, {}))
+    assert book["评分汇总"]["A1"].data_type == "s"
+    found = cell_of(book, "要点", "A11", "查到的事实")
+    assert (found.value, found.data_type) == ("=有批复〔2022〕1号", "s")
+    assert any(cell.value == "2. @档案不全" for row in book["扣分与问题"].iter_rows() for cell in row)
+
+
+def test_the_same_case_gives_the_same_bytes_and_no_clock_is_in_them() -> None:
+    data = excel.write(DOCUMENT, CASE, {})
+    assert data == excel.write(DOCUMENT, CASE, {})
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = package.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2023-12-02T00:00:00Z"}
+
+
+def test_upper_levels_are_merged_over_their_indicators() -> None:
+    book = read(excel.write(DOCUMENT, CASE, {}))
+    merged = {str(area) for area in book["指标评分"].merged_cells.ranges}
+    assert {"A5:A7", "B5:B6"} <= merged
+    assert book["指标评分"]["A5"].value == "产出\n（9分）"
+
+
+def test_deductions_stand_beside_their_problems_and_free_problems_follow() -> None:
+    page = read(excel.write(DOCUMENT, CASE, {}), data_only=True)["扣分与问题"]
+    rows = [[cell.value for cell in row[:5]] for row in page.iter_rows(min_row=4)]
+    assert rows == [
+        ["A11", "立项规范性", 1, "要点2不符合", None],
+        ["C12", "困难职工春节慰问人数", 0.75, "少慰问32人", "1. 慰问人数未达计划"],
+        ["D11", "维护稳定", 2.5, "上访苗头未消除", None],
+        ["D21", "满意度", 2, None, None],
+        [None, "（没有对应扣分）", None, "不影响得分", "2. @档案不全"],
+    ]
+
+
+def test_a_case_without_scores_still_gives_its_facts() -> None:
+    book = read(excel.write(DOCUMENT, Case(facts=FACTS), {}), data_only=True)
+    assert cell_of(book, "事实", "平局", "印出数").value == 2.35
+    assert book["评分汇总"]["A4"].value == "还没有评分。"
+
+
+def test_a_long_framework_of_four_levels_gets_a_fourth_column() -> None:
+    extra = replace(node("C111", "明细", 3, "C11", "3"), level=4)
+    indicators = tuple(replace(one, leaf=False) if one.code == "C11" else one for one in INDICATORS)
+    place = next(k for k, one in enumerate(indicators) if one.code == "C11")
+    sheet = replace(
+        SHEET,
+        indicators=(*indicators[: place + 1], extra, *indicators[place + 1 :]),
+        scores={**SHEET.scores, "C111": score("C111", "3", "3")},
+    )
+    book = read(excel.write(DOCUMENT, replace(CASE, scoresheet=sheet), {}), data_only=True)
+    assert cell_of(book, "指标评分", "C111", "四级指标").value == "明细"
+    assert cell_of(book, "指标评分", "C12", "三级指标").value == "困难职工春节慰问人数"
+
+
+@pytest.mark.parametrize(
+    ("tree", "spelled"),
+    [
+        (Call("-", (Literal(D(3)), Call("*", (Literal(D("0.15")), Literal(D(-2)))))), "=3-(0.15*(-2))"),
+        (Call("-", (Call("-", (Literal(D(9)), Literal(D(1)))), Literal(D(2)))), "=(9-1)-2"),
+        (Call("IF", (Call("=", (FactRef("甲"), Literal('"好"'))), Literal(D("1E+2")), Literal(D(0)))), '=IF(X1="""好""",100,0)'),
+        (Call("-", (Literal(D(5)),)), "=-5"),
+        (FactRef("没有的"), None),
+        (Literal("长" * 300), None),
+    ],
+)  # fmt: skip
+def test_a_formula_tree_is_spelled_with_its_brackets(tree: Formula, spelled: str | None) -> None:
+    assert spell(tree, {"甲": "X1"}.get, lambda code, order: None) == spelled
+
+
+def test_a_function_no_spreadsheet_knows_is_a_mistake_of_the_rule() -> None:
+    with pytest.raises(ValueError, match="WEBSERVICE"):
+        spell(Call("WEBSERVICE", ()), {}.get, lambda code, order: None)
+
+
+def test_libreoffice_recalculates_to_the_figures_as_printed(tmp_path: Path) -> None:
+    soffice = shutil.which("soffice") or shutil.which("libreoffice")
+    if soffice is None:
+        pytest.skip("需要 LibreOffice")
+    bare = tmp_path / "bare.xlsx"
+    bare.write_bytes(without_results(excel.write(DOCUMENT, CASE, {})))
+    subprocess.run(
+        [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(tmp_path / "out"), str(bare)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    book = read((tmp_path / "out" / "bare.xlsx").read_bytes(), data_only=True)
+    expected = {
+        ("指标评分", "A11", "得分"): "4",
+        ("指标评分", "C11", "得分"): "3",
+        ("指标评分", "C12", "得分"): "2.25",
+        ("指标评分", "C12", "得分率（%）"): "75",
+        ("指标评分", "C21", "得分"): "3",
+        ("指标评分", "D11", "得分"): "7.5",
+        ("指标评分", "D21", "得分"): "4",
+        ("指标评分", "合计", "得分"): "23.75",
+        ("评分汇总", "产出数量", "得分"): "5.25",
+        ("评分汇总", "产出小计", "得分率（%）"): "91.67",
+        ("评分汇总", "合计", "得分"): "23.75",
+        ("评分汇总", "合计", "得分率（%）"): "79.17",
+        ("评分汇总", "评价等级", "分值"): "中",
+        ("事实", "取值.C12", "印出数"): "94.9",
+        ("事实", "问卷.职工.满意度", "印出数"): "86.57",
+        ("事实", "得分.C1", "印出数"): "5.25",
+        ("事实", "平局", "印出数"): "2.35",
+        ("问卷", "　非常满意", "占比（%）"): "55.56",
+        ("扣分与问题", "C12", "扣分"): "0.75",
+    }
+    found = {key: str(cell_of(book, *key).value) for key in expected}
+    assert found == expected
+
+
+def without_results(data: bytes) -> bytes:
+    """The workbook with the results of its formulas taken out, so that a reader has to calculate."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                part, count = re.subn(rb"(</f>)<v>[^<]*</v>", rb"\1", part)
+                assert count or b"<f>" not in part
+            target.writestr(name, part)
+    return made.getvalue()
+
+
+def validator() -> str | None:
+    """Microsoft's validator: by environment, in the checkout, on the path."""
+    own = Path(__file__).parents[2] / "node_modules" / ".bin" / "ooxml-validator"
+    named = os.environ.get("EVALKIT_OOXML_VALIDATOR")
+    return named or (str(own) if own.exists() else shutil.which("ooxml-validator"))
+
+
+def test_microsofts_validator_finds_nothing(tmp_path: Path) -> None:
+    command = validator()
+    if command is None:
+        pytest.skip("需要 ooxml-validator")
+    file = tmp_path / "评分底稿.xlsx"
+    file.write_bytes(excel.write(DOCUMENT, CASE, {}))
+    done = subprocess.run(
+        [command, str(file), "--officeVersion", "Office2019"], capture_output=True, text=True, timeout=120
+    )
+    assert json.loads(done.stdout)["errors"] == [], done.stdout
