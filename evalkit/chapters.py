@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import BaseLoader, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes, pass_context
 from jinja2.environment import TemplateModule
@@ -304,8 +304,8 @@ class _Rewriter(NodeTransformer):
         return _filter(parts, "_join", node.lineno, [])
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
-        made: Any = self.generic_visit(node)
-        made.iter = _filter(made.iter, "_counted", node.lineno, [])
+        made = cast(nodes.For, self.generic_visit(node))
+        made.iter = _filter(cast(nodes.Expr, made.iter), "_counted", node.lineno, [])
         return made
 
     def _placed(self, data: str, line: int) -> str:

@@ -44,7 +44,9 @@ def encode(column: Column, codes: Mapping[Any, int]) -> Column:
         return [codes[value] for value in column]
     import polars
 
-    return _series(column).replace_strict(list(codes), list(codes.values()), return_dtype=polars.Int16)  # type: ignore[no-any-return]
+    small = all(-128 <= code <= 127 for code in codes.values())
+    kind = polars.Int8 if small else polars.Int32
+    return _series(column).replace_strict(list(codes), list(codes.values()), return_dtype=kind)  # type: ignore[no-any-return]
 
 
 def tally(columns: Sequence[Column]) -> Counter[tuple[Any, ...]]:

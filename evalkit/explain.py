@@ -12,6 +12,9 @@ from evalkit.model.facts import Fact
 from evalkit.model.scoring import Indicator, Score, Scoresheet, Step
 from evalkit.numbers import trimmed
 
+#: A chain longer than this is cut; nobody reads it, and Python would not carry it much further.
+_DEEPEST = 150
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -127,6 +130,9 @@ class _Teller:
             yield depth, Step(f"{fact.id} = {shown}（来历见前）", (fact.id,))
             return
         self.told.add(fact.id)
+        if depth > _DEEPEST:
+            yield depth, Step(f"{fact.id} = {shown}（更早的来历从略，可再查这个名称）", (fact.id,), fact.sources)
+            return
         how = f"：{fact.how}" if fact.how else ""
         yield depth, Step(f"{fact.id} = {shown}{how}", (fact.id,), fact.sources)
         for id in fact.inputs:

@@ -27,9 +27,13 @@ from evalkit.quantities import (
     over,
     rounded,
     smallest,
+    subtract,
     times,
     to_fact,
 )
+
+#: No figure of an evaluation comes near it; beyond it decimals would lose digits.
+_BEYOND = Decimal(10) ** 24
 
 _LONGEST, _DEEPEST, _MOST_DIGITS, _MOST_PLACES = 1000, 20, 20, 8
 
@@ -168,9 +172,10 @@ def _value(tree: _Tree, used: Mapping[str, Fact]) -> Quantity:
             return negative(_value(only, used))
         case _Sign(sign, (first, second)):
             left, right = _value(first, used), _value(second, used)
-            if sign == "*":
-                return times(left, right)
-            return over(left, right) if sign == "/" else add(left, right, minus=sign == "-")
+            made = {"*": times, "/": over, "+": add, "-": subtract}[sign](left, right)
+            if abs(made.value) >= _BEYOND:
+                raise UnfitError("算出的数大得不合情理", "检查算式和它用到的事实")
+            return made
         case _Function(name, args):
             return _applied(name, args, used)
     raise AssertionError(tree)  # pragma: no cover - the parser makes no other trees

@@ -54,7 +54,7 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
     found: list[Finding] = []
     project, places = form(source, PROJECT, found)
     described = bool(places)
-    if not described and not any(one.severity == "error" for one in source.findings):
+    if not described and not unread(source):
         cure = "在 评价底稿.xlsx 加工作表“项目”，或在 engagement.yaml 写“项目:”一段"
         found.append(fault(source.at, "没有“项目”表", cure))
     firm, more = form(source, FIRM, found)
@@ -97,9 +97,15 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
         at=source.at,
     )
     ids = tuple(id for id, _ in source.questionnaires)
-    found.extend(unknown_names(engagement, framework.figures, ids))
+    if typed or not unread(source):
+        found.extend(unknown_names(engagement, framework.figures, ids))
     found.extend(cross_references(engagement))
     return (engagement if described and framework.indicators else None), tuple(found)
+
+
+def unread(source: Source) -> bool:
+    """Whether something could not be read: what is missing then may only be unreadable."""
+    return any(one.severity == "error" for one in source.findings)
 
 
 # ---- key-value tables ---------------------------------------------------------------------------------------------

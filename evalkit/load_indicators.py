@@ -251,18 +251,17 @@ def weigh(roots: list[_Node], sums: list[tuple[Record, _Node | None]], at: Where
 
 
 def leaf_weight(leaf: _Node, found: list[Finding]) -> Decimal | None:
+    """The weight of a leaf; None where it is missing or no good, which the reader of records or this one has told."""
     assert leaf.record is not None
     weight, at = leaf.record.number("分值"), leaf.record.where("分值")
-    if "分值" in leaf.record.faulty:
-        return None
     if weight is None:
-        weight = leaf.stated
-    elif leaf.stated is not None and leaf.stated != weight:
+        if "分值" not in leaf.record.faulty:
+            found.append(fault(at, f"{leaf.code} {leaf.name} 没有写分值", "补上分值"))
+        return None
+    if leaf.stated is not None and leaf.stated != weight:
         message = f"“{leaf.name}”名称里写 {trimmed(leaf.stated)} 分，分值写 {trimmed(weight)} 分"
         found.append(fault(at, message, "改成一致，或删去名称里的分数"))
-    if weight is None:
-        found.append(fault(at, f"{leaf.code} {leaf.name} 没有写分值", "补上分值"))
-    elif weight <= 0:
+    if weight <= 0:
         found.append(fault(at, f"{leaf.code} {leaf.name} 的分值是 {trimmed(weight)}，应当大于 0", "改正分值"))
         return None
     return weight

@@ -33,7 +33,18 @@ _KEYS = ("标题", "发放", "总体", "分组题", "总体构成", "调查时�
 _SCREENING_KEYS = ("最短用时秒", "最大缺答率", "重复间隔分钟")
 _QUESTION_KEYS = ("题号", "题干", "题型", "选项", "行", "角色", "主题", "计入满意度", "必答", "类别")
 _OPTION_KEYS = ("选项", "分值", "同义")
-_SYNONYMS = {"问题": "题目", "导语": "说明", "题目内容": "题干", "类型": "题型", "矩阵行": "行", "同义词": "同义"}
+_SYNONYMS = {
+    "问题": "题目",
+    "导语": "说明",
+    "发放数": "发放",
+    "发放份数": "发放",
+    "总体人数": "总体",
+    "调查方式": "方式",
+    "题目内容": "题干",
+    "类型": "题型",
+    "矩阵行": "行",
+    "同义词": "同义",
+}
 _UNSCORED = ("", "不计", "不计分", "无", "-", "—", "null", "~")
 _YES, _NO = ("是", "true", "yes", "计入"), ("否", "false", "no", "不计入", "")
 _YES_NO = "写“是”或“否”"
@@ -162,7 +173,8 @@ class _Reader:
         text = self.text(keys.get("题干"))
         if not text:
             self.fault(node.at, f"{id} 没有“题干”", "加一行“题干: 问题的全文”，与平台上的题目一致")
-        type = TYPES.get(self.choice(keys.get("题型"), "题型", tuple(TYPES), "单选"), "single")
+        kind = self.choice(keys.get("题型"), "题型", tuple(TYPES), "单选")
+        type = TYPES.get(kind, "single")
         role = self.choice(keys.get("角色"), "角色", tuple(ROLES), "")
         options = self.options(keys.get("选项"), id)
         rows = self.labels(keys.get("行"), f"{id} 的“行”")
@@ -179,7 +191,8 @@ class _Reader:
             categories=self.categories(keys.get("类别")),
             at=node.at,
         )
-        self.consistent(made, keys)
+        if kind in TYPES:
+            self.consistent(made, keys)
         return made
 
     def consistent(self, question: Question, keys: Mapping[str, Node]) -> None:

@@ -18,6 +18,8 @@ OPEN, CLOSE, LINE_OPEN, LINE_CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 _LINE = re.compile(f"{LINE_OPEN}(\\d+){LINE_CLOSE}")
+# Tags that left no line behind leave their marks before that of the words: the last one in front counts.
+_IN_FRONT = re.compile(f"(?:[ \\t]*{LINE_OPEN}(\\d+){LINE_CLOSE})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Register:
         lines, places, last = [], [], start
         by_index = tuple(self.places)
         for line in text.split("\n"):
-            found = _LINE.search(line)
+            found = _IN_FRONT.match(line) or _LINE.search(line)
             if found:
                 last = by_index[int(found.group(1))]
             lines.append(_LINE.sub("", line))

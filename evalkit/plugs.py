@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Document
+from evalkit.model.export import Export
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where
 from evalkit.model.questionnaire import Questionnaire
@@ -62,8 +63,8 @@ class ImporterPlug(Protocol):
     def recognise(self, sheet: Sheet) -> int:
         """How sure the plug is that the sheet is its own, 0 (no) to 100; by content, never by the file's name."""
 
-    def read(self, sheet: Sheet, questionnaire: Questionnaire) -> tuple[Any, tuple[Finding, ...]]:
-        """The sheet as an ``ingest.Export``: answers as text by question, and what screening needs."""
+    def read(self, sheet: Sheet, questionnaire: Questionnaire) -> tuple[Export | None, tuple[Finding, ...]]:
+        """The sheet with its columns told apart: which answers which question, and what screening needs."""
 
 
 class ExhibitPlug(Protocol):

@@ -175,6 +175,9 @@ def _clause(value: Any) -> Any:
     """A user's text in the middle of a sentence of ours: one line, without its closing full stop or comma."""
     if isinstance(value, Missing):
         return value
+    fact = _fact_behind(value)
+    if fact is not None and isinstance(fact.value, str) and fact.value and fact.text.rstrip()[-1] in _ENDS:
+        value = fact.text  # prose that is cut is no longer the fact as it stands
     own = printed(value)
     runs: list[Inline] = []
     for inline in own.inlines:

@@ -82,9 +82,15 @@ def add(left: Quantity, right: Quantity, minus: bool = False) -> Quantity:
     """A sum or difference: money in any unit of money (as the left one's), else only like and like."""
     if left.measure is Measure.DATE and right.measure is Measure.DATE and minus:
         return Quantity(left.value - right.value, Measure.COUNT, "天")
+    _no_dates(left, right)
     left, right = _alike(left, right)
     value = EXACT.subtract(left.value, right.value) if minus else EXACT.add(left.value, right.value)
     return replace(left, value=value, places=_wider(left, right), typed=False)
+
+
+def subtract(left: Quantity, right: Quantity) -> Quantity:
+    """A difference; of two dates it is days."""
+    return add(left, right, minus=True)
 
 
 def largest(left: Quantity, right: Quantity) -> Quantity:
@@ -213,7 +219,7 @@ def _no_mix(left: Quantity, right: Quantity) -> None:
 
 def _no_dates(left: Quantity, right: Quantity) -> None:
     if Measure.DATE in (left.measure, right.measure):
-        raise UnfitError("日期只能相减或比较先后", "两个日期相减得天数")
+        raise UnfitError("日期只能与日期相减，或比较先后", "两个日期相减得天数")
 
 
 def _kind(quantity: Quantity) -> str:

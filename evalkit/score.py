@@ -104,8 +104,7 @@ class _Work:
         copy = fact if fact.id == id else replace(fact, id=id, how=f"取自“{fact.id}”", inputs=(fact.id,))
         self.values.append(copy)
         if fact.empty and reads:
-            blanks = "、".join(f"“{name}”" for name in self.empty_behind(fact))
-            cure = f"填好{blanks}" if blanks else "填好取值用到的事实"
+            cure = _cure_of(self.empty_behind(fact))
             return None, (_placeholder(node, f"{_name(node)}的取值“{text}”还是空的，不能评分", cure),)
         if reads == "figure" and not isinstance(fact.value, Decimal):
             found = fault(node.at, f"{_name(node)}的取值“{text}”不是数字", "换成数字的事实或算式；定性判断用“分级给分”")
@@ -256,6 +255,15 @@ def _rate(id: str, top: Decimal, bottom: Decimal, inputs: tuple[str, ...]) -> Fa
 def _of_hundred(total: Decimal, full: Decimal) -> Decimal:
     """The total as grades read it: out of a hundred, as printed."""
     return total if full == _HUNDRED else round_half_up(divide(total * _HUNDRED, full), 2)
+
+
+def _cure_of(blanks: tuple[str, ...]) -> str:
+    """What to fill in or import so that a value is there."""
+    surveys = dict.fromkeys(id.split(".")[1] for id in blanks if id.startswith("问卷."))
+    typed = "、".join(f"“{id}”" for id in blanks if not id.startswith("问卷."))
+    steps = [f"填好{typed}"] if typed else []
+    steps += [f"导入问卷“{id}”的答卷" for id in surveys]
+    return "，".join(steps) or "填好取值用到的事实"
 
 
 def _name(node: Indicator) -> str:

@@ -67,7 +67,7 @@ def screen(forms: Forms, questionnaire: Questionnaire) -> tuple[list[State], tup
     minutes = questionnaire.screening.duplicate_minutes
     say("duplicate", "invalid", _same_person(forms, named), "同一用户重复提交")
     same, common = _duplicates(forms, minutes, named)
-    reason = f"与前一份答案完全相同，来自同一地址且相隔不到{trimmed(minutes)}分钟"
+    reason = f"与前一份答案完全相同，来自同一地址且相隔不超过{trimmed(minutes)}分钟"
     say("duplicate", "invalid", same, reason)
     say("duplicate", "suspected", common, reason + "；但所选都在同一位置又没有文字意见，也可能是不同的人")
     least, state = _least_seconds(questionnaire)

@@ -49,6 +49,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "help": {"font_color": "#595959", "bg_color": "#F7F7F7"},
     "example": {"italic": True, "font_color": "#8C8C8C", "bg_color": "#F7F7F7"},
     "fill": {"valign": "top"},
+    "figure": {"valign": "top", "align": "center"},
     "answer": {"align": "left"},
     "heading": {"bold": True, "font_size": 12, "border": 0},
     "line": {"border": 0},
@@ -176,17 +177,23 @@ def _form(
         _offer(page, (row, 1, row, 1), (spec.name, field.key), field, offers)
 
 
-def _value(page: Page, row: int, column: int, field: Field, text: str, style: str = "fill") -> None:
+def _value(page: Page, row: int, column: int, field: Field, text: str, style: str = "") -> None:
     """A value as its field wants it: numbers as numbers, all else as words; cells to type words in are text cells."""
     if field.kind in ("number", "count"):
         number = parse_decimal(text) if _PLAIN.fullmatch(text) and len(text.strip("-").replace(".", "")) <= 15 else None
         if number is not None:
             exponent = number.as_tuple().exponent
-            page.number(row, column, number, style, -exponent if isinstance(exponent, int) and exponent < 0 else None)
+            page.number(
+                row,
+                column,
+                number,
+                style or "figure",
+                -exponent if isinstance(exponent, int) and exponent < 0 else None,
+            )
             return
-        page.text(row, column, text, style)
+        page.text(row, column, text, style or "figure")
     else:
-        page.text(row, column, text, style, "General" if field.kind == "prose" else "@")
+        page.text(row, column, text, style or "fill", "General" if field.kind == "prose" else "@")
 
 
 def _offer(

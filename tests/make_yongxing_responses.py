@@ -35,13 +35,13 @@ KNOWN = ("非常了解", "比较了解", "一般了解")
 CONTENT = ("非常满意", "比较满意", "一般", "不太满意", "非常不满意")
 EASED = ("有效缓解", "缓解效果一般")
 
-#: One form a line: Q2 to Q7 as places in the options above (L = left behind, G = greeting), in order of arrival.
+#: Nine forms a line: Q2 to Q7 as places in the options above (L = left behind, G = greeting), in order of arrival.
 #: Counts: Q2 23/4, Q3 14/10/3, Q4 15/10/2, Q5 12/11/3/0/1, Q6 18/9, Q7 15/9/3.
 FORMS = (
-    "L00000 L10000 L01101 L01000 L10100 L00010 L11101 L00100 L01010 "
-    "L22212 L00000 L10100 L00100 L11011 L00100 L01101 L10010 G11111 "
-    "L00200 L00101 L12400 L00001 G01000 L11011 L10101 G20012 G21212"
-).split()
+    "L00000 L10000 L01101 L01000 L10100 L00010 L11101 L00100 L01010",
+    "L22212 L00000 L10100 L00100 L11011 L00100 L01101 L10010 G11111",
+    "L00200 L00101 L12400 L00001 G01000 L11011 L10101 G20012 G21212",
+)
 
 OPINIONS = {
     2: "希望标准能提高一些",
@@ -58,7 +58,7 @@ def rows() -> list[tuple[object, ...]]:
     """27 forms, the duplicate of the fourteenth after it, and an abandoned form near the end."""
     made: list[tuple[object, ...]] = []
     start = datetime(2023, 10, 12, 9, 5, 33)  # noqa: DTZ001 - a platform's local time
-    for index, form in enumerate(FORMS):
+    for index, form in enumerate(" ".join(FORMS).split()):
         known, timely, standard, eased, stable = (int(digit) for digit in form[1:])
         when = start + timedelta(hours=7 * index, minutes=(index * 17) % 60, seconds=(index * 29) % 60)
         seconds = 96 + (index * 37) % 190

@@ -23,7 +23,12 @@ _BOUNDARY = re.compile(r"(?:^|[，。；：、（(“”\"\s\d年度的]|项目|
 _NOT_A_CLAIM = re.compile(
     r"目标|计划达|不低于|不少于|不超过|不高于|应当|应达|标准为|上年|去年|上一年|往年|比上|提高到|降至|≥|≤|＞|＜|超过|低于|高于|其中|未达"
 )
-_RANGE_AFTER = re.compile(r"\s*(?:（含）|\(含\)|以上|以下|以内|左右|[-—~～至]\s*\d|及以上)")
+_RANGE_AFTER = re.compile(
+    r"\s*(?:（含）|\(含\)|以上|以下|以内|左右|[-—~～至]\s*\d|及以上|[，,的]*\s*(?:得|计|扣|为满分|→))"
+)
+
+#: Columns that hold rules and goals.
+_RULES = re.compile(r"标准|办法|细则|解释|说明|目标|指标值|计划")
 
 #: The words by which a report speaks of facts of our own making, by the last parts of their IDs.
 _OWN = (
@@ -66,7 +71,9 @@ def labels_of(case: Case) -> tuple[Label, ...]:
 
 
 def contradictions(case: Case, passage: Passage, labels: tuple[Label, ...]) -> Iterator[Finding]:
-    """Typed figures whose words name a fact of another value."""
+    """Typed figures whose words name a fact of another value. A rule's own words state no facts."""
+    if _RULES.search(passage.column):
+        return
     for found in FIGURE.finditer(passage.text):
         if not passage.typed(*found.span()) or _RANGE_AFTER.match(passage.text, found.end()):
             continue

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from evalkit.checks._passages import Placed, placed
 from evalkit.model.case import Case
-from evalkit.model.document import Cell, Table, plain_text
+from evalkit.model.document import Cell, Table
 from evalkit.model.places import Quote, Where
 from evalkit.numbers import MONEY, parse_decimal, plain
 
@@ -154,8 +154,3 @@ def _grid(table: Table, one: Placed) -> Grid | None:
                 parts.append(text)
         titles.append(" ".join(parts))
     return Grid(table, cells, tuple(titles), tuple(range(height, len(cells))), one.where, one.section)
-
-
-def caption(grid: Grid) -> str:
-    """The caption's words, empty where there is none."""
-    return plain_text(grid.table.caption.inlines) if grid.table.caption else ""

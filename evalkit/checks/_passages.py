@@ -12,6 +12,7 @@ from evalkit.model.document import (
     Block,
     Break,
     Caption,
+    Cell,
     Chart,
     Cover,
     Document,
@@ -51,6 +52,7 @@ class Passage:
     tied: tuple[tuple[int, int], ...] = ()
     borrowed: tuple[tuple[int, int], ...] = ()
     gaps: tuple[tuple[int, int], ...] = ()
+    column: str = ""
 
     def typed(self, start: int, end: int) -> bool:
         """Whether a stretch was typed by somebody, not printed from a figure of a fact."""
@@ -93,7 +95,7 @@ def placed(document: Document) -> Iterator[Placed]:
     spots: dict[int, str] = {}
     appendix = False
     paragraphs = tables = 0
-    file = document.at.file or "报告"
+    file = document.at.file if document.at.file.endswith(".docx") else "报告"
     for block in document.blocks():
         if isinstance(block, Heading):
             if block.level == 1:
@@ -143,9 +145,9 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 def _of_block(one: Placed, facts: Facts) -> Iterator[Passage]:
     block, where = one.block, one.where
 
-    def passage(inlines: tuple[Inline, ...], kind: Kind, spot: str = "") -> Iterator[Passage]:
+    def passage(inlines: tuple[Inline, ...], kind: Kind, spot: str = "", column: str = "") -> Iterator[Passage]:
         place = Where(where.file, f"{where.spot} {spot}".strip())
-        yield _passage(inlines, place, kind, one, facts)
+        yield _passage(inlines, place, kind, one, facts, column)
         for inline in inlines:
             if isinstance(inline, Footnote):
                 yield _passage(inline.inlines, Where(place.file, f"{place.spot} 脚注"), "footnote", one, facts)
@@ -164,9 +166,12 @@ def _of_block(one: Placed, facts: Facts) -> Iterator[Passage]:
         case Table():
             if block.caption is not None:
                 yield from passage(block.caption.inlines, "caption", "表题")
+            grid = block.grid()
+            titles = ["".join(cell.text.split()) for cell in grid[0]] if grid else []
+            columns_of = [_columns(grid[y], row.cells) for y, row in enumerate(block.rows)]
             for y, row in enumerate(block.rows, 1):
-                for cell, x in zip(row.cells, cell_columns(block, y - 1), strict=True):
-                    yield from passage(cell.inlines, "cell", f"第{y}行第{x + 1}列")
+                for cell, x in zip(row.cells, columns_of[y - 1], strict=True):
+                    yield from passage(cell.inlines, "cell", f"第{y}行第{x + 1}列", titles[x])
             for note in block.notes:
                 yield from passage(note, "note", "表注")
         case Chart() | Picture():
@@ -180,20 +185,21 @@ def _of_block(one: Placed, facts: Facts) -> Iterator[Passage]:
                 yield from passage(line, "sign")
 
 
-def cell_columns(table: Table, row: int) -> tuple[int, ...]:
+def _columns(line: list[Cell], cells: tuple[Cell, ...]) -> list[int]:
     """The column (from 0) in which each cell of a row begins, merged cells from above counted."""
-    grid = table.grid()
     columns: list[int] = []
     x = 0
-    for cell in table.rows[row].cells:
-        while x < len(grid[row]) and grid[row][x] is not cell:
+    for cell in cells:
+        while x < len(line) and line[x] is not cell:
             x += 1
-        columns.append(x)
+        columns.append(min(x, len(line) - 1))
         x += cell.colspan
-    return tuple(columns)
+    return columns
 
 
-def _passage(inlines: tuple[Inline, ...], where: Where, kind: Kind, one: Placed, facts: Facts) -> Passage:
+def _passage(
+    inlines: tuple[Inline, ...], where: Where, kind: Kind, one: Placed, facts: Facts, column: str = ""
+) -> Passage:
     text = ""
     tied: list[tuple[int, int]] = []
     borrowed: list[tuple[int, int]] = []
@@ -207,7 +213,7 @@ def _passage(inlines: tuple[Inline, ...], where: Where, kind: Kind, one: Placed,
         elif isinstance(inline, Placeholder):
             gaps.append(stretch)
         text += words
-    return Passage(text, where, kind, one.block, one.section, tuple(tied), tuple(borrowed), tuple(gaps))
+    return Passage(text, where, kind, one.block, one.section, tuple(tied), tuple(borrowed), tuple(gaps), column)
 
 
 def _spot(heading: Heading, words: str, appendix: bool) -> str:

@@ -19,7 +19,7 @@ _SCORED = re.compile(
     r"(?:权重分值?|权重|分值|满分)(?:为)?\s*(\d+(?:\.\d+)?)\s*分?[，,]\s*(?:依据评分细则[，,])?\s*(?:实际|评价|该指标)?得分?(?:为)?\s*(\d+(?:\.\d+)?)\s*分"
 )
 _RATES = re.compile(
-    r"(预算执行率|资金到位率|预算到位率|总体满意度|综合满意度|整体满意度|问卷回收率|问卷有效率)\s*(?:为|是|达到?|[:：=＝])?\s*(\d+(?:\.\d+)?)\s*%(?!以上|以下|（含）|\s*[-—~～至])"
+    r"(预算执行率|资金到位率|预算到位率|总体满意度|综合满意度|整体满意度|问卷回收率|问卷有效率)\s*(?:为|是|达到?|[:：=＝])?\s*(\d+(?:\.\d+)?)\s*%(?!以上|以下|（含）|\s*[-—~～至]|\s*[，,的]*\s*(?:得|计|扣|为满分))"
 )
 
 
@@ -56,6 +56,9 @@ def _subject(passage: Passage, found: re.Match[str]) -> str:
     own = re.search(r"([\u4e00-\u9fa5]{3,24}?)(?:指标)?$", re.split(r"[，。；]", before)[-1])
     if own and not own[1].startswith(("该", "本", "此")):
         return own[1]
+    opening = re.match(r"\s*(?:[（(]?\d+[）).、]\s*)?([^，。；：:]{3,30})[。：:]", passage.text)
+    if opening and opening.end() < found.start():
+        return opening[1]  # the paragraph names what it is about
     if passage.section and len(list(_SCORED.finditer(passage.text))) == 1:
         last = re.sub(r"^[（(]?\d+[）).、]?\s*|^[A-H]\d*\s*", "", passage.section[-1])
         return _SCORED.sub("", last).strip(" 　，,")

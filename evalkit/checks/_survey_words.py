@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -120,8 +120,3 @@ def _means(passage: Passage, means: set[Decimal], shares: set[Decimal]) -> Itera
 
 def _folded(label: str) -> str:
     return re.sub(r"^(?:表示|认为|选择|为)|(?:的|满意)?$", "", squeezed(label)) if len(label) > 6 else squeezed(label)
-
-
-def labels(known: Mapping[str, set[Decimal]]) -> tuple[str, ...]:
-    """The answers known, longest first."""
-    return tuple(sorted(known, key=len, reverse=True))

@@ -107,7 +107,8 @@ def _grades(read: tuple[Passage, ...], scheme: GradeScheme, total: Decimal | Non
             if "自评" in passage.text[max(0, found.start() - 30) : found.start()] and total is not None:
                 continue  # the grade somebody else gave
             near = [value for value, start, _ in totals if abs(start - found.start()) < 120]
-            score = near[-1] if near else total
+            # A cell that grades without a total grades something else (the self-evaluation, a single indicator).
+            score = near[-1] if near else (None if passage.kind == "cell" else total)
             if score is None or score > 100:
                 continue
             right = scheme.of(score)

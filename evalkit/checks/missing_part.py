@@ -91,7 +91,7 @@ def _outline(case: Case, document: Document) -> Iterator[Finding]:
     ]
     if "评价报告" not in document.title or "自评" in document.title or len(headings) < 3:
         return
-    place = Where(document.at.file or "报告", "标题")
+    place = Where(document.at.file if document.at.file.endswith(".docx") else "报告", "标题")
     for part, words in PARTS:
         if not any(re.search(words, heading) for heading in headings):
             yield Finding(ID, "warning", f"没有“{part}”部分", place, "按提纲补写", part)

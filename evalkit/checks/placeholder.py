@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from evalkit.checks._passages import finding, passages
 from evalkit.model.case import Case
 from evalkit.model.engagement import Engagement
-from evalkit.model.places import Finding
+from evalkit.model.places import Finding, Quote
 from evalkit.model.scoring import Scoresheet
 
 ID = "placeholder"
@@ -32,28 +32,39 @@ def check(case: Case) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if case.engagement is not None:
         found.extend(_facts(case.engagement))
-        found.extend(_undecided(case.engagement, case.scoresheet))
+        told = {one.subject for one in case.findings if one.kind == ID}
+        found.extend(one for one in _undecided(case.engagement, case.scoresheet) if one.subject not in told)
+    found.extend(_gaps(case))
+    if case.engagement is None:
+        found.extend(_left_open(case))
+    return tuple(found)
+
+
+def _gaps(case: Case) -> Iterator[Finding]:
+    """Every piece of advice once, with all its places; the gaps of one table together."""
+    told: dict[str, list[Quote]] = {}
+    advice: dict[str, list[str]] = {}
     for passage in passages(case):
         for start, end in passage.gaps:
             words = passage.text[start:end]
-            advice = words.removeprefix("【待填：").removesuffix("】")
-            found.append(
-                finding(
-                    ID,
-                    "warning",
-                    f"还没有写：{advice}",
-                    passage,
-                    "补写",
-                    subject=advice,
-                    quotes=(passage.quote(words),),
-                )
-            )
-        if case.engagement is None and passage.kind not in ("sign", "cover"):
-            for open_ in _LEFT_OPEN.finditer(passage.text):
-                around = passage.text[max(0, open_.start() - 10) : open_.end() + 10].strip()
-                message = f"空位没有填：“{around}”"
-                found.append(finding(ID, "warning", message, passage, "补上内容", quotes=(passage.quote(around),)))
-    return tuple(found)
+            text = words.removeprefix("【待填：").removesuffix("】")
+            key = passage.where.spot.rpartition(" ")[0] if passage.kind == "cell" else text
+            told.setdefault(key, []).append(passage.quote(words))
+            advice.setdefault(key, []).append(text)
+    for key, quotes in told.items():
+        texts = list(dict.fromkeys(advice[key]))
+        listed = "；".join(texts[:3]) + ("等" if len(texts) > 3 else "")
+        places = f"（{len(quotes)} 处）" if len(quotes) > 1 else ""
+        yield Finding(ID, "warning", f"还没有写：{listed}{places}", quotes[0].where, "补写", key, tuple(quotes))
+
+
+def _left_open(case: Case) -> Iterator[Finding]:
+    """``××`` and empty brackets of a report that did not come from us."""
+    for passage in passages(case, "heading", "body", "cell", "caption", "note", "footnote"):
+        for found in _LEFT_OPEN.finditer(passage.text):
+            around = passage.text[max(0, found.start() - 10) : found.end() + 10].strip()
+            message = f"空位没有填：“{around}”"
+            yield finding(ID, "warning", message, passage, "补上内容", quotes=(passage.quote(around),))
 
 
 def _facts(engagement: Engagement) -> Iterator[Finding]:

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -30,7 +31,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     if case.document is None or case.engagement is None or not case.facts:
         return ()
     numbers = tuple(fact for fact in case.facts.values() if isinstance(fact.value, Decimal))
-    written = frozenset(_written(case.engagement))
+    written = frozenset(_written(case))
     found = []
     for passage in passages(case, "body", "note", "footnote"):
         if not isinstance(passage.block, Paragraph | Items):
@@ -40,6 +41,7 @@ def check(case: Case) -> tuple[Finding, ...]:
             for figure in FIGURE.finditer(passage.text)
             if passage.typed(*figure.span())
             and not any(start <= figure.start() < end for start, end in passage.borrowed)
+            and not re.match(r"（含）|以下为|[-—]", passage.text[figure.end() :])
             and _loose(figure[1], figure[2], numbers, written)
         ]
         if loose:
@@ -65,9 +67,13 @@ def _loose(text: str, unit: str, numbers: tuple[Fact, ...], written: frozenset[t
     return not any(comparable_units(fact, unit) and says(fact, value, places, unit) for fact in numbers)
 
 
-def _written(engagement: Engagement) -> Iterator[tuple[str, str]]:
-    """Figures with units in the words of the engagement's tables."""
-    for text in _texts(engagement):
+def _written(case: Case) -> Iterator[tuple[str, str]]:
+    """Figures with units in the words of the engagement's tables, of its rules and of its grades."""
+    assert case.engagement is not None
+    texts = [*_texts(case.engagement), case.engagement.scheme.words()]
+    for score in case.scoresheet.scores.values() if case.scoresheet is not None else ():
+        texts.extend((score.standard, score.lost, *(step.text for step in score.steps)))
+    for text in texts:
         for figure in FIGURE.finditer(text):
             yield figure[1].replace(",", ""), figure[2]
 

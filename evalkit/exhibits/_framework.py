@@ -72,7 +72,7 @@ def reason(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
     """Why points were lost; a score by hand gives the reason that was typed."""
     score = score_of(case, leaf.code)
     if leaf.manual is not None:
-        return prose(leaf.manual.reason) or (Placeholder(f"{leaf.name}的人工评分理由"),)
+        return prose(leaf.manual.reason.strip().rstrip("。；;")) or (Placeholder(f"{leaf.name}的人工评分理由"),)
     if score is None or not score.lost:
         return (Placeholder(f"{leaf.name}的扣分原因"),)
     return tied(score.lost, facts_of(case, score))

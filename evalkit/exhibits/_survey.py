@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -52,9 +53,13 @@ def share_of(case: Case, *parts: str, label: str) -> tuple[Inline, ...]:
     return tuple(words)
 
 
+# 政策知晓情况 + 知晓度 would say it twice.
+_MEASURE_WORDS = re.compile(r"(?:知晓|了解|满意)(?:情况|程度|度)?$")
+
+
 def measured_as(question: Question) -> str:
     """What the mean of a question is called in a sentence."""
-    topic = clean(question.topic)
+    topic = _MEASURE_WORDS.sub("", clean(question.topic))
     match question.role:
         case "satisfaction":
             return f"{topic}满意度" if topic else "本题满意度"

@@ -28,13 +28,12 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         figures = (num(case, f"分值.{leaf.code}"), num(case, f"扣分.{leaf.code}"))
         ground = (Cell(reason(case, leaf)), Cell(problems_of(case, leaf)))
         rows.append(Row((cell(Text(str(len(rows)))), words(leaf.name), *figures, *ground)))
-    notes: tuple[tuple[Inline, ...], ...] = ()
-    if undecided(case):
-        names = "、".join(leaf.name for leaf in undecided(case))
-        notes = ((Placeholder(f"评完这些指标后再汇总：{names}"),),)
+    names = "、".join(leaf.name for leaf in undecided(case))
+    notes: tuple[tuple[Inline, ...], ...] = ((Placeholder(f"评完这些指标后再汇总：{names}"),),) if names else ()
+    if len(rows) == 1 and names:
+        return missing("table", f"评完这些指标后汇总扣分：{names}")
     if len(rows) == 1:
-        if not notes:
-            rows.append(Row((cell(Text("各指标均未扣分"), colspan=6),)))
+        rows.append(Row((cell(Text("各指标均未扣分"), colspan=6),)))
     else:
         empty = fact_of(case, "体系.总扣分").empty
         total = cell(Text("—")) if empty else num(case, "体系.总扣分")

@@ -12,7 +12,7 @@ from evalkit.figures import children_of, facts_of, prose, score_of, tied
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Break, Cell, Inline, Placeholder, Row, Table, Text
 from evalkit.model.scoring import Indicator
-from evalkit.numbers import trimmed
+from evalkit.numbers import circled, trimmed
 
 ID = "indicator_system"
 TITLE = "指标体系表"
@@ -47,7 +47,7 @@ def _standard(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
 
 def _points_in_words(leaf: Indicator) -> str:
     """The points of a checklist that is not scored yet; other rules tell their standard with the score."""
-    return "\n".join(f"{point.order}. {point.text}（{trimmed(point.points)}分）" for point in leaf.points)
+    return "；".join(f"{circled(point.order)}{_bare(point.text)}，{trimmed(point.points)}分" for point in leaf.points)
 
 
 def _ground(case: Case, leaf: Indicator) -> tuple[Inline, ...]:

@@ -15,17 +15,8 @@ ID = "survey_accounting"
 TITLE = "问卷回收情况表"
 OPTIONS = ("问卷",)
 
-_REASONS = {
-    "duplicate": "重复提交",
-    "seconds": "用时过短",
-    "speed": "用时过短",
-    "blank": "缺答过多",
-    "incomplete": "缺答过多",
-    "abandoned": "中途放弃",
-    "straight": "各题答案雷同",
-    "straightline": "各题答案雷同",
-    "contradiction": "答案前后矛盾",
-}
+# The screening rules by their stable names.
+_REASONS = {"duplicate": "重复提交", "partial": "中途放弃", "too_fast": "用时过短"}
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:

@@ -101,11 +101,11 @@ def _as_text(cell: Any) -> str | None:
 
 
 def _decoded(data: bytes, file: str) -> tuple[str | None, Findings]:
-    """The text of a CSV: by its byte order mark, else UTF-16 when every other byte is nought, else UTF-8, else GB18030."""
+    """The text of a CSV: by its byte order mark, else UTF-16 when there are noughts, else UTF-8, else GB18030."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
-    elif data[:200].count(0) > 20:
-        encodings = ("utf-16-le",) if data[1:200:2].count(0) > data[0:200:2].count(0) else ("utf-16-be",)
+    elif 0 in data[:2000]:
+        encodings = ("utf-16-le",) if data[1:2000:2].count(0) > data[0:2000:2].count(0) else ("utf-16-be",)
     else:
         encodings = ("utf-8-sig", "gb18030")
     for encoding in encodings:

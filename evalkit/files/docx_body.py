@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from evalkit.files.docx_package import attribute, local
-from evalkit.files.docx_styles import Numbering, Style, child, is_on, value
+from evalkit.files.docx_styles import Numbering, Style, child, is_on, outline_level, value, whole
 from evalkit.model.document import (
     Align,
     Break,
@@ -31,6 +31,9 @@ from evalkit.numbers import parse_decimal
 #: What the tags of our controls begin with; ``:`` or, before a shortened ID, ``#`` follows.
 FACT_TAG = "ek:f"
 BLOCK_TAG = "ek:b"
+
+#: Word itself allows 63 columns.
+WIDEST = 63
 
 _GONE = frozenset(
     {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "sdtEndPr", "trPr", "tcPr", "tblPr"}
@@ -123,13 +126,13 @@ class Body:
         style = self.styles.get(value(element, "pPr", "pStyle") or "", Style("", None, None, 0))
         level = style.level
         outline = value(element, "pPr", "outlineLvl")
-        if outline is not None and outline.isdigit():
-            level = int(outline) + 1 if int(outline) < 9 else None
+        if outline is not None:
+            level = outline_level(outline)
         list_id = value(element, "pPr", "numPr", "numId") or style.list_id
         depth = value(element, "pPr", "numPr", "ilvl")
         label = ""
         if list_id and list_id != "0":
-            label = self.numbering.label(list_id, int(depth) if depth and depth.isdigit() else style.list_level)
+            label = self.numbering.label(list_id, whole(depth, style.list_level))
         run = _Run(self)
         run.walk(element, bold=False)
         yield Words(
@@ -167,13 +170,12 @@ class Body:
             if properties is not None and child(properties, "del") is not None:
                 continue
             row, below, x = [], {}, 0
-            before = value(properties, "gridBefore") if properties is not None else None
-            if before and before.isdigit() and int(before):
-                row.append(_Open((), int(before), None, False))
-                x = int(before)
+            before = min(whole(value(properties, "gridBefore"), 0), WIDEST) if properties is not None else 0
+            if before:
+                row.append(_Open((), before, None, False))
+                x = before
             for tc in _flat(tr, "tc"):
-                span = value(tc, "tcPr", "gridSpan") or ""
-                width = min(int(span), 200) if span.isdigit() and int(span) else 1
+                width = min(max(whole(value(tc, "tcPr", "gridSpan"), 1), 1), WIDEST)
                 merge = child(child(tc, "tcPr"), "vMerge") if child(tc, "tcPr") is not None else None
                 goes_on = merge is not None and attribute(merge, "val") in (None, "continue")
                 if goes_on and x in above and above[x].colspan == width:

@@ -26,6 +26,11 @@ def value(element: Any, *names: str) -> str | None:
     return None if found is None else attribute(found, "val")
 
 
+def whole(text: str | None, otherwise: int) -> int:
+    """A small whole number of an attribute; whatever else stands there counts as ``otherwise``."""
+    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,6}", text) else otherwise
+
+
 def is_on(element: Any, name: str) -> bool:
     """Whether a toggle property (``b``, ``vanish``) is there and not switched off."""
     found = child(element, name) if element is not None else None
@@ -40,6 +45,12 @@ class Style:
     level: int | None
     list_id: str | None
     list_level: int
+
+
+def outline_level(text: str) -> int | None:
+    """The heading level (from 1) an ``outlineLvl`` gives; 9 is body text."""
+    level = whole(text, 9)
+    return level + 1 if level < 9 else None
 
 
 def read_styles(root: Any | None) -> Mapping[str, Style]:
@@ -64,11 +75,11 @@ def _style(id: str, raw: Mapping[str, Any]) -> Style:
         seen.add(current)
         style = raw[current]
         outline = value(style, "pPr", "outlineLvl")
-        if level is None and outline is not None and outline.isdigit():
-            level = int(outline) + 1 if int(outline) < 9 else 0
+        if level is None and outline is not None:
+            level = outline_level(outline) or 0
         list_id = list_id or value(style, "pPr", "numPr", "numId")
         depth = value(style, "pPr", "numPr", "ilvl")
-        list_level = int(depth) if list_level is None and depth and depth.isdigit() else list_level
+        list_level = whole(depth, 0) if list_level is None and depth else list_level
         current = value(style, "basedOn") or ""
     return Style(name, level or None, list_id, list_level or 0)
 
@@ -78,7 +89,7 @@ class ListLevel:
     format: str
     text: str
     start: int
-    restart: bool = True
+    legal: bool = False  # every number of the label in Arabic digits
 
 
 @dataclass(slots=True)
@@ -106,7 +117,8 @@ class Numbering:
             at = int(found[1]) - 1
             if at not in levels:
                 return ""
-            return _numeral(counts.get(at, levels[at].start), levels[at].format)
+            format = "decimal" if levels[level].legal else levels[at].format
+            return _numeral(counts.get(at, levels[at].start), format)
 
         return re.sub(r"%([1-9])", number, levels[level].text)
 
@@ -117,10 +129,11 @@ def read_numbering(root: Any | None) -> Numbering:
         return Numbering({})
     abstract = {
         attribute(one, "abstractNumId") or "": {
-            int(attribute(level, "ilvl") or 0): ListLevel(
+            whole(attribute(level, "ilvl"), 0): ListLevel(
                 value(level, "numFmt") or "decimal",
                 value(level, "lvlText") or "",
-                int(start) if (start := value(level, "start") or "1").isdigit() else 1,
+                whole(value(level, "start"), 1),
+                is_on(level, "isLgl"),
             )
             for level in one
             if local(level) == "lvl"

@@ -112,7 +112,7 @@ class _Tree:
             elif isinstance(event, AliasEvent):
                 message = f"YAML 的引用（*{event.anchor}）不支持"
                 self.found.append(fault(at, message, "把内容写全；文字以 * 开头的，两边加引号"))
-                self.put(Scalar("", at))
+                self.put(Scalar(f"*{event.anchor}", at))
             elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
                 self.tag(event, at)
                 if len(self.open) >= DEPTH:

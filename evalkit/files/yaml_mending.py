@@ -52,6 +52,13 @@ def mend(text: str, error: yaml.MarkedYAMLError, file: str) -> Repair | None:
         )
         return Repair(_TABBED.sub(lambda tabs: tabs.group().replace("\t", "  "), text), tuple(tabbed), found)
     lines = text.split("\n")
+    mark = error.problem_mark
+    if (
+        mark
+        and "cannot start any token" in (error.problem or "")
+        and re.search(r"[{\[]", lines[mark.line][: mark.column])
+    ):
+        return quoted_at(lines, mark.line, mark.column, file)
     for number in suspects(lines, error):
         repair = mend_colon(lines, number, file) or mend_value(lines, number, file)
         if repair is not None:
@@ -121,15 +128,38 @@ def mend_value(lines: list[str], number: int, file: str) -> Repair | None:
     if found is None:
         return None
     value = found["value"]
+    if value[0] in "%@`*&!" and re.search(r"[{\[]", found["lead"]):
+        return quoted_at(lines, number, found.start("value"), file)
     if value[0] in "%@`*&![{":
         message = f"文字不能以 {value[0]} 开头"
     elif re.search(r":(?:\s|$)", value) and found["lead"].rstrip().endswith(":") and value[0] not in "\"'|>":
         message = "值里带有冒号和空格，YAML 会当成另一个键"
     else:
         return None
-    quoted = "'" + value.replace("'", "''") + "'"
     mended = [*lines]
+    quoted = single_quoted(value)
     mended[number] = f"{found['lead']}{quoted}{found['tail'] or ''}"
-    shown = quoted if len(quoted) <= 30 else quoted[:30] + "…"
     where = Where(file, f"{number + 1}:{found.start('value') + 1}")
-    return Repair("\n".join(mended), (number + 1,), (fault(where, message, f"两边加引号，写作 {shown}"),))
+    return Repair("\n".join(mended), (number + 1,), (fault(where, message, quoting(quoted)),))
+
+
+def quoted_at(lines: list[str], number: int, column: int, file: str) -> Repair | None:
+    """A value inside braces or brackets put in quotes: it ends at the next comma or bracket."""
+    line = lines[number]
+    value = re.match(r"[^,\]}]*", line[column:])
+    if value is None or not value.group().strip():
+        return None
+    text = value.group().rstrip()
+    mended = [*lines]
+    mended[number] = f"{line[:column]}{single_quoted(text)}{line[column + len(text) :]}"
+    message = f"文字不能以 {text[0]} 开头"
+    found = fault(Where(file, f"{number + 1}:{column + 1}"), message, quoting(single_quoted(text)))
+    return Repair("\n".join(mended), (number + 1,), (found,))
+
+
+def single_quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quoting(quoted: str) -> str:
+    return f"两边加引号，写作 {quoted}" if len(quoted) <= 30 else "两边加引号"

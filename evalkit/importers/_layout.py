@@ -178,18 +178,20 @@ class _Matcher:
             else:
                 missing.append(name)
         if len(missing) == len(names):
-            self.say_missing(question, "在答卷里找不到它的列")
+            self.say_missing(question, "在答卷里找不到它的列", alike=names)
         elif missing:
             what = "行" if mark == "." else "选项"
-            self.say_missing(question, f"有{what}在答卷里找不到列：{'、'.join(map(_short, missing))}")
+            listed = "、".join(map(_short, missing))
+            self.say_missing(question, f"有{what}在答卷里找不到列：{listed}", alike=missing)
         return columns
 
-    def say_missing(self, question: Question, message: str, cure: str = "") -> None:
-        text = squeeze(question.text)
-        near = max(self.free(), key=lambda head: SequenceMatcher(None, head.whole, text).ratio(), default=None)
+    def say_missing(self, question: Question, message: str, cure: str = "", alike: Sequence[str] = ()) -> None:
+        """The fault of a question without its column; ``alike`` are other texts its header might resemble."""
+        texts = [squeeze(text) for text in (question.text, *alike)]
+        near = max(self.free(), key=lambda head: max(_likeness(head.whole, text) for text in texts), default=None)
         if not cure:
             cure = "核对问卷的题号和题干是否与平台一致"
-            if near is not None and _like(near.whole, text, 0.3):
+            if near is not None and any(_like(near.whole, text, 0.3) for text in texts):
                 cure += f"；最接近的是 {column_letters(near.column)} 列“{_short(near.text)}”"
         where = self.sheet.where(self.row)
         self.findings.append(fault(where, f"{question.id}“{_short(question.text)}”{message}", cure))
@@ -200,7 +202,11 @@ def _like(one: str, other: str, least: float) -> bool:
         return False
     if min(len(one), len(other)) >= 8 and (one.startswith(other) or other.startswith(one)):
         return True
-    return SequenceMatcher(None, one, other).ratio() >= least
+    return _likeness(one, other) >= least
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _short(text: str) -> str:

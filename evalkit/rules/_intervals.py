@@ -11,7 +11,7 @@ from evalkit.numbers import plain
 from evalkit.rules._spell import with_unit
 
 _NUMBER = r"([+-]?\d+(?:\.\d+)?)"
-_UNIT = r"(%|个百分点|百分点|[^\W\d_]{0,2})"
+_UNIT = r"(%|个百分点|百分点|(?:(?![以及且并和])[^\W\d_]){0,2})"
 _REST = ("其余", "其他", "其它", "否则", "其余情况", "其他情况")
 _WORDS = (
     (("不低于", "不少于", "不小于", "大于等于", "大于或等于", "达到", "≧", "≥", "⩾"), ">="),
@@ -66,7 +66,7 @@ def read(condition: str, points: Decimal) -> tuple[Band, str] | None:
         for word in words:
             text = text.replace(word, sign)
     text = text.replace("->", ">").replace("正无穷", _OPEN).replace("负无穷", "-" + _OPEN).replace("+" + _OPEN, _OPEN)
-    for reader in (_bracketed, _compared, _from_to, _said):
+    for reader in (_bracketed, _said, _compared, _from_to):
         if (found := reader(text, points)) is not None:
             band, unit = found
             return None if _empty(band) else (band, "%" if unit in ("个百分点", "百分点") else unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from evalkit.model.facts import Fact
@@ -10,6 +11,8 @@ from evalkit.numbers import plain, trimmed
 
 #: A name that ends in one of these already says what its figure is.
 _FIGURE_WORDS = ("率", "度", "比例", "比重", "占比", "均值", "天数", "人数", "户数", "件数", "次数", "金额", "数量")
+
+_QUOTIENT = re.compile(r"([\w·.]*[^\W\d.][\w·]*)\s*[/÷]\s*([\w·.]*[^\W\d.][\w·]*)(?:\s*[*×]\s*100%)?")
 
 
 def earns(points: Decimal) -> str:
@@ -33,13 +36,23 @@ def step_size(value: Decimal, unit: str) -> str:
 
 
 def label(indicator: Indicator, unit: str) -> str:
-    """What to call the figure a rule reads: the fact's own last word, the indicator's name, or 完成率."""
+    """What to call the figure a rule reads: the indicator's name or the fact's own last word, else 完成率."""
     name = plain(indicator.value)
     last = name.rpartition(".")[2] if not any(sign in name for sign in "+-*/×÷−() ") else ""
-    for candidate in (last, indicator.name):
-        if candidate.endswith(_FIGURE_WORDS):
-            return candidate
+    if last.endswith(_FIGURE_WORDS):
+        return indicator.name if indicator.name.endswith(last) else last
+    if indicator.name.endswith(_FIGURE_WORDS):
+        return indicator.name
     return "完成率" if unit == "%" else last or "数值"
+
+
+def ratio_label(indicator: Indicator, unit: str) -> str:
+    """The same where more is worse: ``实际成本与计划成本之比``, for 成本节约率 or 完成率 would say the contrary."""
+    found = _QUOTIENT.fullmatch(plain(indicator.value))
+    if found:
+        return f"{found[1]}与{found[2]}之比"
+    name = label(indicator, unit)
+    return "比率" if name == "完成率" else name
 
 
 def fits(value: Fact, unit: str) -> bool:

@@ -132,7 +132,7 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
     if idle:
         points = divide(earned * indicator.weight, possible)
         weight = trimmed(indicator.weight)
-        scaled = f"（{sums}） × {weight} ÷ {trimmed(possible)} = {rounding(points)}"
+        scaled = f"（{sums}）× {weight} ÷ {trimmed(possible)} = {rounding(points)}"
         steps.append(Step(f"不适用的要点不计，其余按比例折算：{scaled}"))
     elif len(details) > 1:
         steps.append(Step(f"合计：{sums} = {trimmed(earned)}"))

@@ -26,7 +26,7 @@ from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Score, Ste
 from evalkit.numbers import divide, plain, trimmed, whole
 from evalkit.rules._result import call, number, result, rounded, rounding, unfit
 from evalkit.rules._scale import figure
-from evalkit.rules._spell import distance, fits, label, step_size, with_unit
+from evalkit.rules._spell import distance, fits, label, ratio_label, step_size, with_unit
 from evalkit.words import Field
 
 ID = "steps"
@@ -103,9 +103,7 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
     if not fits(value, rule.unit):
         cure = f"取值改成以“{rule.unit}”为单位的数，或在参数里写“单位：{value.unit}”"
         return None, (unfit(indicator, f"规则按“{rule.unit}”扣分，取值的单位是“{value.unit}”", cure),)
-    name, weight = label(indicator, rule.unit), indicator.weight
-    if name == "完成率" and rule.over:
-        name = "比率"
+    name, weight = _label(indicator, rule), indicator.weight
     target = with_unit(rule.target, rule.unit)
     away = value.printed - rule.target if rule.over else rule.target - value.printed
     if away <= 0:
@@ -130,11 +128,10 @@ def standard(indicator: Indicator) -> str:
     rule = _rule(indicator)
     if rule is None:
         return ""
-    name = label(indicator, rule.unit)
+    name = _label(indicator, rule)
     target, size = with_unit(rule.target, rule.unit), step_size(rule.size, rule.unit)
     cut = f"分值的{trimmed((rule.cut * 100).normalize())}%" if rule.relative else f"{trimmed(rule.cut)}分"
     if rule.over:
-        name = "比率" if name == "完成率" else name
         head = f"{name}不超过{target}的得满分，每高{size}扣{cut}"
     else:
         head = f"{name}达到{target}的得满分，每低{size}扣{cut}"
@@ -158,6 +155,10 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
 def _rule(indicator: Indicator) -> Params | None:
     found = indicator.rule.params if indicator.rule else None
     return found if isinstance(found, Params) else None
+
+
+def _label(indicator: Indicator, rule: Params) -> str:
+    return ratio_label(indicator, rule.unit) if rule.over else label(indicator, rule.unit)
 
 
 def _read(key: str, written: Any, where: Where, found: list[Finding]) -> tuple[Decimal, str] | None:

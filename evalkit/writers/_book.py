@@ -30,12 +30,12 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "header": {"bold": True, "align": "center", "bg_color": "#DCE6F1"},
     "cell": {},
     "center": {"align": "center"},
-    "number": {"align": "right", "indent": 1, "text_wrap": False},
-    "input": {"align": "right", "indent": 1, "text_wrap": False, "bg_color": "#FFF9E5"},
+    "number": {"align": "center", "text_wrap": False},
+    "input": {"align": "center", "text_wrap": False, "bg_color": "#FFF9E5"},
     "sub": {"bold": True, "bg_color": "#F2F2F2"},
-    "sub-number": {"bold": True, "bg_color": "#F2F2F2", "align": "right", "indent": 1, "text_wrap": False},
+    "sub-number": {"bold": True, "bg_color": "#F2F2F2", "align": "center", "text_wrap": False},
     "total": {"bold": True, "bg_color": "#DCE6F1"},
-    "total-number": {"bold": True, "bg_color": "#DCE6F1", "align": "right", "indent": 1, "text_wrap": False},
+    "total-number": {"bold": True, "bg_color": "#DCE6F1", "align": "center", "text_wrap": False},
     "total-center": {"bold": True, "bg_color": "#DCE6F1", "align": "center"},
 }
 
@@ -173,7 +173,7 @@ class Page:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines words take in a column so many digits wide; a Chinese character is as wide as two digits."""
-    room = max(width - 2, 2)
+    room = max(width - 1, 2)
     return sum(max(1, -(-_wide(line) // int(room))) for line in text.split("\n"))
 
 

@@ -55,6 +55,7 @@ svg text{font-size:14px;fill:#1c2733;dominant-baseline:central}
 svg text.in{fill:#fff}
 img{max-width:100%;height:auto;display:block;margin:0 auto}
 a.num{color:inherit;border-bottom:1px dotted var(--accent)}
+a.word{border-bottom-color:transparent}
 a.num:hover,a.num:focus{background:#e4eefb;text-decoration:none}
 mark{background:#fff1b8;color:#7a4b00}
 sup{line-height:1}
@@ -90,7 +91,8 @@ section.wide{page:wide;break-before:page}
 h1,h2,h3,h4,figcaption{break-after:avoid}
 figure.chart,figure.picture,tr{break-inside:avoid}
 thead{display:table-header-group}
-.scroll{overflow:visible}table{min-width:0!important}
+.scroll{overflow:visible}table{min-width:0!important;font-size:10pt}.wide table{font-size:9pt}
+h1.appendix{break-before:page}
 svg{max-width:14cm;min-width:0}
 }
 """

@@ -31,7 +31,10 @@ class Whys:
     def link(self, id: str, words: str) -> str:
         """Words (already escaped) that open the fact's entry."""
         anchor = self.anchor(id)
-        return words if anchor is None else f'<a class="num" href="#{anchor}">{words}</a>'
+        if anchor is None:
+            return words
+        kind = "num" if isinstance(self.case.facts[id].value, Decimal) else "num word"
+        return f'<a class="{kind}" href="#{anchor}">{words}</a>'
 
     def entries(self) -> Iterator[str]:
         """The entries of all facts met so far and of those they rest on."""

@@ -11,6 +11,9 @@ from evalkit.writers._book import Page
 from evalkit.writers._paper import EARNED_COLUMN, FIRST_ROW, HEADER_ROW, PRINTED_COLUMN, Paper
 from evalkit.writers._paper_scores import node_cell, total_cell
 
+#: Words longer than this are cut in the sheet of facts; no rule compares with words so long.
+LONG = 60
+
 POINT_COLUMNS = ("编码", "指标", "序", "要点", "分值", "判定", "得分", "说明", "查到的事实", "佐证")
 FACT_COLUMNS = (
     *("名称", "精确值", "印出数", "单位", "口径", "小数位", "有效份数", "95%置信区间"),
@@ -46,7 +49,7 @@ def write_points(page: Page, paper: Paper) -> None:
 
 def write_facts(page: Page, paper: Paper) -> None:
     """Every fact: exact value, the figure as printed (rounded by a formula), unit, measure, derivation, places."""
-    page.widths((34, 20, 14, 8, 8, 8, 9, 16, 48, 36, 36))
+    page.widths((34, 20, 22, 8, 8, 8, 9, 16, 44, 36, 36))
     page.merge(0, 0, 0, len(FACT_COLUMNS) - 1, f"{paper.title}事实", "title")
     remark = "“印出数”由“精确值”按小数位四舍五入，报告里印的、评分时读的都是它；空着的是尚未填写的事实。"
     page.merge(1, 0, 1, len(FACT_COLUMNS) - 1, remark, "remark")
@@ -88,12 +91,13 @@ def _values(page: Page, paper: Paper, row: int, fact: Fact) -> None:
         page.text(row, PRINTED_COLUMN, "")
         return
     if not isinstance(fact.value, Decimal):
-        page.text(row, 1, str(fact.value), "cell")
+        page.text(row, 1, "")
         cell = total_cell(paper, grade=True) if fact.id == "等级" and paper.sheet and fact.id in paper.linked else None
         if cell:
             page.formula(row, PRINTED_COLUMN, "=" + cell, fact.text, "cell")
         else:
-            page.text(row, PRINTED_COLUMN, fact.text)
+            long = len(fact.text) > LONG
+            page.text(row, PRINTED_COLUMN, fact.text[:LONG] + "…（全文见报告）" if long else fact.text)
         return
     page.number(row, 1, fact.value)
     linked = _score_cell(paper, fact)

@@ -136,7 +136,7 @@ def _leaf(page: Page, paper: Paper, sheet: Scoresheet, leaf: Indicator, levels: 
         "取值": score.value.display if score and score.value else "",
         "业绩值": leaf.phrase,
         "评分依据": leaf.finding or _points_found(score),
-        "计算过程": "\n".join(step.text for step in score.steps) if score else "",
+        "计算过程": _steps(score),
         "扣分或人工给分原因": "\n".join(part for part in (score.lost if score else "", _reason(leaf)) if part),
         "佐证": "、".join(leaf.evidence),
         "底稿号": leaf.paper or (manual.paper if manual else ""),
@@ -229,6 +229,13 @@ def _possible(sheet: Scoresheet, node: Indicator) -> tuple[Decimal, Decimal]:
 def _points_found(score: Score | None) -> str:
     facts = [detail.point.fact for detail in score.details] if score else []
     return "\n".join(f"{circled(place)}{fact}" for place, fact in enumerate(facts, 1) if fact)
+
+
+def _steps(score: Score | None) -> str:
+    """The derivation; of a checklist only its sum, because its points have a sheet of their own."""
+    steps = score.steps if score else ()
+    shown = steps[-1:] if score and score.details else steps
+    return "\n".join(step.text for step in shown)
 
 
 def _reason(leaf: Indicator) -> str:

@@ -15,11 +15,13 @@ from evalkit.model.document import (
     Document,
     Heading,
     Items,
+    Num,
     PageBreak,
     Paragraph,
     Picture,
     Signature,
     Table,
+    Text,
     inlines_of,
     plain_text,
 )
@@ -69,8 +71,8 @@ class Body:
     page: Page = field(init=False)
     table_style: TableStyle = field(init=False)
 
-    def parts(self) -> Iterable[str | tuple[Contents, str]]:
-        """The body's XML in pieces, sections' properties included; contents with the bookmark they are to hold."""
+    def parts(self) -> Iterable[str | tuple[Contents, str, int]]:
+        """The body's XML in pieces, sections' properties included; contents with the bookmark they are to hold and their width."""
         last = len(self.document.sections) - 1
         for number, section, blocks in positioned(self.document):
             self.page = self.pages[section.landscape]
@@ -80,7 +82,7 @@ class Body:
             for index, (position, block) in enumerate(blocks):
                 after = blocks[index + 1][1] if index + 1 < len(blocks) else None
                 if isinstance(block, Contents):
-                    yield block, anchor
+                    yield block, anchor, self.page.text_width
                     entries = sum(1 for _ in self.plan.entries(block.depth))
                     self.ruler.flow((entries + 2) * 480, 480)
                 else:
@@ -149,7 +151,10 @@ class Body:
     def _paragraph(self, block: Paragraph) -> str:
         self._text_height(plain_text(block.inlines))
         style = self.words.ids[_ROLES.get(block.role, "NormalIndent")]
-        return paragraph(style, self.words.runs(block.inlines), "", block.align)
+        # A line in bold throughout is a heading in disguise: it stays with what it heads.
+        title = bool(block.inlines) and all(isinstance(one, Text | Num) and one.bold for one in block.inlines)
+        held = "<w:keepNext/>" if title else ""
+        return paragraph(style, self.words.runs(block.inlines), held, block.align)
 
     def _text_height(self, text: str) -> None:
         lines = lines_of(text, self.page.text_width / (self.look.body.size * 10) - 0.3)
@@ -250,9 +255,9 @@ class Body:
         drawn = drawing.picture_run(self.drawings, self.pictures[picture.file], picture.alt, width, height)
         return self._figure(position, picture, drawn, height)
 
-    def contents(self, block: Contents, anchor: str, pages: dict[str, int]) -> str:
+    def contents(self, block: Contents, anchor: str, width: int, pages: dict[str, int]) -> str:
         """The contents, once the pages are known."""
-        return anchored(contents_xml(block, self.plan, pages, self.words.ids), anchor)
+        return anchored(contents_xml(block, self.plan, pages, self.words.ids, width), anchor)
 
 
 def anchored(inside: str, anchor: str) -> str:

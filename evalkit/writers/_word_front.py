@@ -10,6 +10,8 @@ from evalkit.writers._word_looks import Look, Page
 from evalkit.writers._word_plan import Plan
 from evalkit.writers._word_xml import ems, field, lines_of, paragraph, run
 
+#: A paragraph that no list numbers, whatever its style says.
+UNLISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 _BARE = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 _UNDERLINE = '<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tcBorders>'
 
@@ -68,21 +70,22 @@ def _balanced(title: str, em: int, page: Page) -> str:
     return f'<w:ind w:left="{room}" w:right="{room}" w:firstLineChars="0" w:firstLine="0"/>'
 
 
-def contents_xml(contents: Contents, plan: Plan, pages: dict[str, int], ids: dict[str, str]) -> str:
-    """The contents as a field that holds its entries, each linked to its heading and with its page."""
+def contents_xml(contents: Contents, plan: Plan, pages: dict[str, int], ids: dict[str, str], width: int) -> str:
+    """The contents as a field that holds its entries, each linked to its heading and with its page at the right edge."""
     depth = min(max(contents.depth, 1), 3)
-    title = paragraph(ids["ContentsTitle"], run("目　录"))
+    title = paragraph(ids["ContentsTitle"], run("目　录"), UNLISTED, "center")
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    stop = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
     entries: list[str] = []
     for heading in plan.entries(depth):
         number = field(f"PAGEREF {heading.bookmark} \\h", run(str(pages.get(heading.bookmark, ""))))
         linked = f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{run(heading.title)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
-        entries.append(paragraph(ids[f"TOC{heading.level}"], ("" if entries else begin) + linked))
+        entries.append(paragraph(ids[f"TOC{heading.level}"], ("" if entries else begin) + linked, stop))
     if not entries:
         entries.append(paragraph(ids["TOC1"], begin))
     entries.append(paragraph(ids["TableGap"], end))

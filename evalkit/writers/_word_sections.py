@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evalkit.model.document import Section
-from evalkit.writers._word_looks import LONG_EDGE, Look, Page
+from evalkit.model.document import Align, Section
+from evalkit.writers._word_looks import Look, Page
 from evalkit.writers._word_package import Package
 from evalkit.writers._word_xml import HEAD, ROOT, W, field, paragraph, run
 
@@ -24,7 +24,7 @@ def section_xml(package: Package, section: Section, number: int, look: Look, pag
         part = f"{HEAD}<w:ftr {ROOT}>{_footer(section.numbering, kind, look, ids)}</w:ftr>"
         relation = package.attach(_MAIN, name, part, "footer")
         references.append(f'<w:footerReference w:type="{kind}" r:id="{relation}"/>')
-    turned = ' w:orient="landscape"' if page.width >= LONG_EDGE or page.width > page.height else ""
+    turned = ' w:orient="landscape"' if page.width > page.height else ""
     start = '<w:pgNumType w:start="1"/>' if section.numbering == "start" else ""
     edge = page.margins
     return (
@@ -36,7 +36,7 @@ def section_xml(package: Package, section: Section, number: int, look: Look, pag
 
 def _header(words: str, ids: dict[str, str]) -> str:
     if words:
-        return paragraph(ids["Header"], run(words))
+        return paragraph(ids["Header"], run(words), "", "center")
     return paragraph(ids["Header"], "", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>')
 
 
@@ -45,10 +45,10 @@ def _footer(numbering: str, kind: str, look: Look, ids: dict[str, str]) -> str:
         return paragraph(ids["Footer"], "")
     inside = run("— ") + field("PAGE", run("1")) + run(" —")
     if not look.mirrored:
-        return paragraph(ids["Footer"], inside)
-    side, edge = ("right", "right") if kind == "default" else ("left", "left")
-    indent = f'<w:ind w:{edge}Chars="100" w:{edge}="{look.number.size * 10}"/>'
-    return paragraph(ids["Footer"], inside, indent, "right" if side == "right" else "left")
+        return paragraph(ids["Footer"], inside, "", "center")
+    outside: Align = "right" if kind == "default" else "left"
+    indent = f'<w:ind w:{outside}Chars="100" w:{outside}="{look.number.size * 10}"/>'
+    return paragraph(ids["Footer"], inside, indent, outside)
 
 
 def settings_xml(look: Look) -> str:

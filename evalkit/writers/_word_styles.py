@@ -82,7 +82,7 @@ def styles(look: Look) -> tuple[Style, ...]:
             also=("正文缩进", "正文首行缩进", "Body Text First Indent"),
             priority=2,
         ),
-        Style("BodyFlush", "正文顶格", NO_INDENT, tracking, also=("No Spacing", "无间隔"), priority=3),
+        Style("BodyFlush", "正文顶格", NO_INDENT, tracking, priority=3),
     ]
     for level, face in enumerate(look.headings):
         above = f"{_spacing(max(line, face.size * 15), look.heading_before[level])}"
@@ -169,7 +169,6 @@ def styles(look: Look) -> tuple[Style, ...]:
             "列表",
             first_line(body.size),
             tracking,
-            also=("List Paragraph", "列出段落", "列表段落"),
             priority=12,
         ),
         Style(
@@ -184,7 +183,6 @@ def styles(look: Look) -> tuple[Style, ...]:
             "SignLine",
             "落款",
             f'<w:keepLines/>{_spacing(720)}<w:jc w:val="right"/>',
-            also=("Signature", "签名"),
             priority=14,
         ),
         Style(
@@ -303,8 +301,7 @@ _TABLE_GRID = (
         f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
         for side, size in (("top", 8), ("left", 4), ("bottom", 8), ("right", 4), ("insideH", 4), ("insideV", 4))
     )
-    + '</w:tblBorders><w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-    '<w:bottom w:w="20" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    + "</w:tblBorders></w:tblPr>"
 )
 
 

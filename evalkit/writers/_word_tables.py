@@ -10,6 +10,10 @@ from evalkit.writers._word_styles import TABLE_LINES, TABLE_SIZES, TABLE_STYLES
 from evalkit.writers._word_xml import lines_of, widest_line, widest_token
 
 _PADDING = 114  # both sides of a cell, in twips
+_MARGINS = (
+    '<w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
+    '<w:bottom w:w="20" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+)
 _BLANK = Cell(())
 
 #: A table lower than this share of a page is not torn apart.
@@ -174,7 +178,7 @@ def table_xml(table: Table, made: Layout, style: TableStyle) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in made.widths)
     head = (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style.ids["ReportTable"]}"/><w:tblW w:w="{sum(made.widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
     headers = 0
     while headers < len(table.rows) and table.rows[headers].role == "header":

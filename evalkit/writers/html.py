@@ -100,7 +100,8 @@ class _Page:
             case Heading():
                 name = heading_name(escape(block.number), self.inlines(block.inlines))
                 level = min(block.level, 4)
-                return f'<h{level} id="{self.headings[id(block)]}">{name}</h{level}>\n'
+                kind = ' class="appendix"' if block.appendix else ""
+                return f'<h{level}{kind} id="{self.headings[id(block)]}">{name}</h{level}>\n'
             case Paragraph():
                 role = block.role if block.role in _ROLES else "body"
                 return (

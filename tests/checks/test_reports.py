@@ -25,7 +25,7 @@ from evalkit.model.facts import Fact, Facts, Measure
 CASES = [
     pytest.param(path.stem, case, id=f"{path.stem}: {case['case']}")
     for path in sorted(Path(__file__).parent.glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text("utf-8"))
+    for case in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
 ]
 
 
@@ -49,7 +49,9 @@ def test_report(kind: str, case: dict[str, Any]) -> None:
 
 def whole(document: Document) -> str:
     """All words of a report."""
-    return "\n".join([document.title, *(f"{getattr(b, 'number', '')}{block_text(b)}" for b in document.blocks()), numbers(document)])
+    return "\n".join(
+        [document.title, *(f"{getattr(b, 'number', '')}{block_text(b)}" for b in document.blocks()), numbers(document)]
+    )
 
 
 def numbers(document: Document) -> str:

@@ -30,7 +30,14 @@ NODES = (
     node("A11", "立项依据充分性", "A1", "2", explanation="考察依据", phrase="充分", finding="有批复", evidence=("B1",)),
     node("A12", "立项程序规范性", "A1", "4", phrase="较规范", finding="缺少论证", target="规范", actual="缺论证"),
     node("A2", "绩效目标", "A", "4"),
-    node("A21", "目标合理性", "A2", "4", finding="目标偏低", manual=Manual(Decimal("3"), "介于两档之间", "D1", "李复核", AT)),
+    node(
+        "A21",
+        "目标合理性",
+        "A2",
+        "4",
+        finding="目标偏低",
+        manual=Manual(Decimal("3"), "介于两档之间", "D1", "李复核", AT),
+    ),
     node("B", "产出", "", "10"),
     node("B1", "产出数量", "B", "10"),
     node("B11", "慰问人数", "B1", "5", target="628人", actual="596人", finding="名册596人"),
@@ -67,7 +74,9 @@ QUESTIONNAIRE = Questionnaire(
     "职工",
     "职工问卷",
     (
-        Question("Q1", "您属于哪类人员？", "single", (Option("在岗"), Option("退休")), role="profile", topic="人员类别"),
+        Question(
+            "Q1", "您属于哪类人员？", "single", (Option("在岗"), Option("退休")), role="profile", topic="人员类别"
+        ),
         Question(
             "Q2",
             "您对发放是否满意？",
@@ -124,9 +133,7 @@ def facts() -> Facts:
         for one in DECIDED.values()
         for family, value in (("得分", one.points), ("分值", one.full), ("扣分", one.deducted))
     ]
-    made += [
-        Fact(f"得分率.{one.code}", one.points * 100 / one.full, Measure.RATE, 2, "%") for one in DECIDED.values()
-    ]
+    made += [Fact(f"得分率.{one.code}", one.points * 100 / one.full, Measure.RATE, 2, "%") for one in DECIDED.values()]
     made += [
         Fact("总分", Decimal("11.75"), Measure.SCORE, unit="分"),
         Fact("满分", Decimal(20), Measure.SCORE, unit="分"),
@@ -135,7 +142,11 @@ def facts() -> Facts:
         Fact("体系.总扣分", Decimal("8.25"), Measure.SCORE, unit="分"),
         RATE,
     ]
-    for fund, amounts in (("", ("80", "80", "79.5", "0.5")), (".补贴", ("50", "50", "50", "0")), (".慰问", ("30", "30", "29.5", "0.5"))):
+    for fund, amounts in (
+        ("", ("80", "80", "79.5", "0.5")),
+        (".补贴", ("50", "50", "50", "0")),
+        (".慰问", ("30", "30", "29.5", "0.5")),
+    ):
         for part, amount in zip(("预算数", "到位数", "支出数", "结余"), amounts, strict=True):
             made.append(Fact(f"资金{fund}.{part}", Decimal(amount), Measure.AMOUNT, 2, "万元"))
         made.append(Fact(f"资金{fund}.到位率", Decimal(100), Measure.RATE, 2, "%"))
@@ -163,7 +174,10 @@ ENGAGEMENT = Engagement(
     stated_funds=None,
     costings=(),
     team=(Member("赵甲", "主评人", "高级会计师", "", "", "统稿", "绩效评价师", AT),),
-    schedule=(Phase("前期准备", date(2023, 3, 1), date(2023, 3, 9), "组建工作组", AT), Phase("撰写", None, None, "", AT)),
+    schedule=(
+        Phase("前期准备", date(2023, 3, 1), date(2023, 3, 9), "组建工作组", AT),
+        Phase("撰写", None, None, "", AT),
+    ),
     bases=(
         Basis("关于印发《慰问办法》的通知", "某财〔2020〕1号", "县", AT),
         Basis("预算法", "", "国家", AT),
@@ -189,14 +203,14 @@ ENGAGEMENT = Engagement(
 )
 
 
-@pytest.fixture()
+@pytest.fixture
 def case() -> Case:
     """Everything decided."""
     sheet = Scoresheet(NODES, DECIDED, Decimal("11.75"), Decimal(20), "差", SCHEME)
     return Case(ENGAGEMENT, {}, facts(), sheet)
 
 
-@pytest.fixture()
+@pytest.fixture
 def undecided(case: Case) -> Case:
     """A11 waits for its verdicts: A1, A and the total have no score that could be printed."""
     assert case.scoresheet is not None
@@ -205,7 +219,7 @@ def undecided(case: Case) -> Case:
     return replace(case, scoresheet=sheet)
 
 
-@pytest.fixture()
+@pytest.fixture
 def blank() -> Case:
     """A fresh engagement: nothing in any table."""
     empty = replace(
@@ -214,7 +228,7 @@ def blank() -> Case:
     return Case(replace(empty, firm={}), {}, Facts(), None)
 
 
-@pytest.fixture()
+@pytest.fixture
 def shown() -> Callable[[tuple[Block, ...]], str]:
     """The plain text of blocks, tables as tab-separated rows without their caption's number."""
     return lambda blocks: "\n".join(block_text(block) for block in blocks)

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from evalkit.app import open_engagement
 from evalkit.model.case import Case
 from evalkit.model.document import Document
 from evalkit.model.engagement import Engagement, Problem
@@ -45,9 +47,9 @@ from evalkit.model.scoring import (
     Step,
 )
 from evalkit.writers import excel
-from evalkit.writers._spelling import spell
 
 D = Decimal
+EXAMPLE = Path(__file__).parents[2] / "examples" / "yongxing-2022"
 HERE = Where("tables/指标.yaml", "3:1")
 SCHEME = GradeScheme(
     "财预10号", "财预〔2020〕10号", (Grade("优", D(27)), Grade("良", D(24)), Grade("中", D(18)), Grade("差", D(0)))
@@ -59,15 +61,8 @@ def node(code: str, name: str, level: int, parent: str, weight: str, **more: Any
 
 
 def score(code: str, points: str, full: str, formula: Formula | None = None, **more: Any) -> Score:
-    given: dict[str, Any] = {
-        "by_rule": D(points),
-        "value": None,
-        "steps": (),
-        "details": (),
-        "lost": "",
-        "standard": "",
-        **more,
-    }
+    given: dict[str, Any] = {"by_rule": D(points), "value": None, "steps": (), "details": (), "lost": ""} | more
+    given.setdefault("standard", "")
     return Score(code, D(points), D(full), formula=formula, **given)
 
 
@@ -277,6 +272,25 @@ def test_a_case_without_scores_still_gives_its_facts() -> None:
     assert book["评分汇总"]["A4"].value == "还没有评分。"
 
 
+def test_an_indicator_nobody_can_score_yet_stays_empty_and_so_does_the_grade() -> None:
+    scores = {code: one for code, one in SHEET.scores.items() if code != "C11"}
+    sheet = replace(SHEET, scores=scores, undecided=("C11",), total=D("20.75"), grade="")
+    book = read(excel.write(DOCUMENT, replace(CASE, scoresheet=sheet), {}), data_only=True)
+    assert cell_of(book, "指标评分", "C11", "得分").value in (None, "")
+    assert cell_of(book, "指标评分", "C12", "得分").value == 2.25
+    assert book["评分汇总"]["C13"].value in (None, "")
+    assert recalculated(excel.write(DOCUMENT, replace(CASE, scoresheet=sheet), {}))["评分汇总"]["C13"].value in (
+        None,
+        "",
+    )
+
+
+def test_long_words_are_cut_in_the_sheet_of_facts() -> None:
+    case = Case(facts=Facts((Fact("项目.背景", "长" * 200, Measure.TEXT),)))
+    shown = cell_of(read(excel.write(DOCUMENT, case, {})), "事实", "项目.背景", "印出数").value
+    assert shown == "长" * 60 + "…（全文见报告）"
+
+
 def test_a_long_framework_of_four_levels_gets_a_fourth_column() -> None:
     extra = replace(node("C111", "明细", 3, "C11", "3"), level=4)
     indicators = tuple(replace(one, leaf=False) if one.code == "C11" else one for one in INDICATORS)
@@ -291,38 +305,8 @@ def test_a_long_framework_of_four_levels_gets_a_fourth_column() -> None:
     assert cell_of(book, "指标评分", "C12", "三级指标").value == "困难职工春节慰问人数"
 
 
-@pytest.mark.parametrize(
-    ("tree", "spelled"),
-    [
-        (Call("-", (Literal(D(3)), Call("*", (Literal(D("0.15")), Literal(D(-2)))))), "=3-(0.15*(-2))"),
-        (Call("-", (Call("-", (Literal(D(9)), Literal(D(1)))), Literal(D(2)))), "=(9-1)-2"),
-        (Call("IF", (Call("=", (FactRef("甲"), Literal('"好"'))), Literal(D("1E+2")), Literal(D(0)))), '=IF(X1="""好""",100,0)'),
-        (Call("-", (Literal(D(5)),)), "=-5"),
-        (FactRef("没有的"), None),
-        (Literal("长" * 300), None),
-    ],
-)  # fmt: skip
-def test_a_formula_tree_is_spelled_with_its_brackets(tree: Formula, spelled: str | None) -> None:
-    assert spell(tree, {"甲": "X1"}.get, lambda code, order: None) == spelled
-
-
-def test_a_function_no_spreadsheet_knows_is_a_mistake_of_the_rule() -> None:
-    with pytest.raises(ValueError, match="WEBSERVICE"):
-        spell(Call("WEBSERVICE", ()), {}.get, lambda code, order: None)
-
-
-def test_libreoffice_recalculates_to_the_figures_as_printed(tmp_path: Path) -> None:
-    soffice = shutil.which("soffice") or shutil.which("libreoffice")
-    if soffice is None:
-        pytest.skip("需要 LibreOffice")
-    bare = tmp_path / "bare.xlsx"
-    bare.write_bytes(without_results(excel.write(DOCUMENT, CASE, {})))
-    subprocess.run(
-        [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(tmp_path / "out"), str(bare)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    book = read((tmp_path / "out" / "bare.xlsx").read_bytes(), data_only=True)
+def test_libreoffice_recalculates_to_the_figures_as_printed() -> None:
+    book = recalculated(excel.write(DOCUMENT, CASE, {}))
     expected = {
         ("指标评分", "A11", "得分"): "4",
         ("指标评分", "C11", "得分"): "3",
@@ -346,6 +330,41 @@ def test_libreoffice_recalculates_to_the_figures_as_printed(tmp_path: Path) -> N
     }
     found = {key: str(cell_of(book, *key).value) for key in expected}
     assert found == expected
+
+
+def test_every_formula_of_the_yongxing_paper_recalculates_to_our_decimals() -> None:
+    opened, _ = open_engagement(EXAMPLE)
+    data = excel.write(DOCUMENT, opened.case, {})
+    formulas, ours, theirs = read(data), read(data, data_only=True), recalculated(data)
+    differing = [
+        (page.title, cell.coordinate, cell.value, ours[page.title][cell.coordinate].value, found)
+        for page in formulas
+        for row in page.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+        and (found := theirs[page.title][cell.coordinate].value) != ours[page.title][cell.coordinate].value
+    ]
+    assert differing == []
+    assert cell_of(theirs, "评分汇总", "合计", "得分").value == 82.75
+    assert cell_of(theirs, "评分汇总", "评价等级", "分值").value == "良"
+    assert cell_of(theirs, "指标评分", "C12", "得分").value == 2.25
+    assert str(cell_of(formulas, "指标评分", "D21", "规则得分").value).startswith("=IF(")
+
+
+def recalculated(data: bytes) -> openpyxl.Workbook:
+    """The workbook as LibreOffice calculates it from nothing."""
+    soffice = shutil.which("soffice") or shutil.which("libreoffice")
+    if soffice is None:
+        pytest.skip("需要 LibreOffice")
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder, "bare.xlsx")
+        bare.write_bytes(without_results(data))
+        subprocess.run(
+            [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx",
+             "--outdir", f"{folder}/out", str(bare)],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        return read(Path(folder, "out", "bare.xlsx").read_bytes(), data_only=True)
 
 
 def without_results(data: bytes) -> bytes:

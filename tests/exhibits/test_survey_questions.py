@@ -1,0 +1,78 @@
+"""调查结果, 受访者构成 and 问卷回收情况表."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from evalkit.exhibits import survey_accounting, survey_profile, survey_questions
+from evalkit.model.document import Chart, Num, Paragraph, Table, plain_text
+
+
+def test_a_scored_question_has_a_sentence_a_table_and_a_chart(case, shown):
+    title, told, table, chart = survey_questions.build(case, 题号="Q2")
+    assert isinstance(title, Paragraph)
+    assert plain_text(title.inlines) == "第2题　您对发放是否满意？"
+    assert isinstance(told, Paragraph)
+    assert plain_text(told.inlines) == (
+        "本题作答8人。选择“满意”3人，占37.50%；“一般”5人，占62.50%。按选项分值折算，发放满意度为68.75%。"
+    )
+    assert isinstance(table, Table)
+    assert shown((table,)) == "\n".join(
+        [
+            "发放调查结果",
+            "选项\t人数\t占比",
+            "满意\t3人\t37.50%",
+            "一般\t5人\t62.50%",
+            "不满意\t0人\t0.00%",
+            "本题作答\t8人\t—",
+        ]
+    )
+    assert isinstance(chart, Chart)
+    assert chart.series[0].values == (Decimal("37.50"), Decimal("62.50"), Decimal("0.00"))
+    assert chart.series[0].facts[0] == "问卷.职工.Q2.满意.占比"
+
+
+def test_the_mean_and_the_shares_are_different_facts(case):
+    told = survey_questions.build(case, 题号="Q2")[1]
+    assert isinstance(told, Paragraph)
+    figures = [inline for inline in told.inlines if isinstance(inline, Num)]
+    assert figures[-1] == Num("68.75%", "问卷.职工.Q2.均值")
+    assert figures[2] == Num("37.50%", "问卷.职工.Q2.满意.占比")
+
+
+def test_an_unscored_question_says_no_mean(case):
+    told = survey_questions.build(case, 题号="Q1")[1]
+    assert isinstance(told, Paragraph)
+    assert plain_text(told.inlines) == "本题作答8人。选择“在岗”6人，占75.00%；“退休”2人，占25.00%。"
+
+
+def test_an_open_question_by_category(case):
+    _, told = survey_questions.build(case, 题号="Q3")
+    assert isinstance(told, Paragraph)
+    assert plain_text(told.inlines) == (
+        "本题作答4人。意见归类如下：提到“提高标准”的4人，提到“提早”的1人；一份答卷可以归入几类。"
+    )
+
+
+def test_the_accounting_of_forms(case, shown):
+    assert shown(survey_accounting.build(case)) == "\n".join(
+        [
+            "问卷回收情况表",
+            "问卷\t发放\t收回\t回收率\t有效\t无效\t有效率",
+            "职工问卷\t10份\t9份\t90.00%\t8份\t1份\t88.89%",
+        ]
+    )
+
+
+def test_who_answered_and_the_groups(case, shown):
+    assert shown(survey_profile.build(case)) == "\n".join(
+        [
+            *("受访者构成情况表", "题目\t选项\t人数\t占比", "人员类别\t在岗\t6人\t75.00%", "退休\t2人\t25.00%"),
+            *("分组满意度情况表", "组别\t有效份数\t满意度", "在岗\t6份\t75.00%"),
+        ]
+    )
+
+
+def test_without_answers_a_placeholder_says_so(blank, shown):
+    for exhibit in (survey_questions, survey_accounting, survey_profile):
+        assert shown(exhibit.build(blank)).startswith("【待填：导入问卷答卷后"), exhibit.ID

@@ -1,0 +1,101 @@
+"""Exports of every encoding and separator become the same columns of text."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import polars
+import pytest
+import xlsxwriter
+
+from evalkit.files import answers
+from evalkit.files.answers import read_answers
+
+TEXT = "序号,题目,意见\n1,非常满意,“好，很好”\n2,一般,\n"
+ROWS = [("序号", "题目", "意见"), ("1", "非常满意", "“好，很好”"), ("2", "一般", None)]
+
+
+def book(rows: list[list[object]], *names: str) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"}) as made:
+        for name in names or ("Sheet1",):
+            sheet = made.add_worksheet(name)
+            for index, row in enumerate(rows):
+                sheet.write_row(index, 0, row)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_csv_is_read_in_any_usual_encoding(encoding: str) -> None:
+    (sheet,), findings = read_answers(TEXT.encode(encoding), "a.csv")
+    assert findings == ()
+    assert [sheet.row(index) for index in range(sheet.height)] == ROWS
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_the_delimiter_is_found_by_content(delimiter: str) -> None:
+    text = TEXT.replace(",", delimiter).replace("意见", f'"意{delimiter}见"')
+    (sheet,), _ = read_answers(text.encode(), "a.txt")
+    assert (sheet.width, sheet.height) == (3, 3)
+    assert sheet.row(0)[2] == f"意{delimiter}见"
+
+
+def test_short_rows_are_filled_with_blanks() -> None:
+    (sheet,), _ = read_answers(b"a,b,c\n1\n", "a.csv")
+    assert sheet.row(1) == ("1", None, None)
+
+
+def test_cells_of_a_workbook_become_the_text_excel_shows() -> None:
+    stamp = datetime(2023, 10, 12, 9, 5, 33)  # noqa: DTZ001
+    data = book([[], ["编号", "金额", "时间", "是否"], [20231012000001, 18045373.1, stamp, True]])
+    (sheet,), findings = read_answers(data, "a.xlsx")
+    assert findings == ()
+    assert sheet.row(2) == ("20231012000001", "18045373.1", "2023-10-12 09:05:33", "是")
+
+
+def test_a_leading_blank_row_does_not_move_the_places() -> None:
+    (sheet,), _ = read_answers(book([[], ["题目"], ["一般"]]), "a.xlsx")
+    assert str(sheet.where(2, 0)) == "a.xlsx:Sheet1!A3"
+    assert sheet.row(2) == ("一般",)
+
+
+def test_every_sheet_that_holds_anything_is_read() -> None:
+    sheets, _ = read_answers(book([["题目"], ["一般"]], "甲", "乙"), "a.xlsx")
+    assert [sheet.name for sheet in sheets] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_large_files_are_read_into_polars_with_the_same_cells(large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if large:
+        monkeypatch.setattr(answers, "LARGE_TEXT", 1)
+        monkeypatch.setattr(answers, "LARGE_WORKBOOK", 1)
+    rows: list[list[object]] = [[], ["序号", "题目"], [1, "非常满意"], [2, None]]
+    for data, first in ((book(rows), 1), ("序号,题目\n1,非常满意\n2,\n".encode("gb18030"), 0)):
+        (sheet,), findings = read_answers(data, "a")
+        assert findings == ()
+        assert isinstance(sheet.columns[0], polars.Series if large else list)
+        cells = [sheet.row(index) for index in range(first, sheet.height)]
+        assert cells == [("序号", "题目"), ("1", "非常满意"), ("2", None)]
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "空的"),
+        (b"  \n", "空的"),
+        (b"PK\x03\x04 not a workbook", "损坏"),
+        (b"\xd0\xcf\x11\xe0 not a workbook", "损坏"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "不是真正的表格"),
+        (b"\x81\x20\xff\xff\xfe,\x80", "编码"),
+        ('a,b\n"一,二\n'.encode() + b"x" * 140_000, "引号"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_line(data: bytes, word: str) -> None:
+    sheets, findings = read_answers(data, "responses/职工.xlsx")
+    assert sheets == ()
+    (finding,) = findings
+    assert finding.severity == "error"
+    assert word in finding.message
+    assert finding.cure
+    assert finding.where.file == "responses/职工.xlsx"

@@ -1,0 +1,92 @@
+"""Templates: those that come with the program, and what is told of a broken one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalkit.files import templates
+from evalkit.files.folder import read_files
+from evalkit.files.templates import list_templates, read_template, template_of
+from evalkit.load import load
+
+GOOD = "名称: 甲\n篇章:\n  - {篇: 封面}\n  - {篇: 正文, 章: 01-概况}\n  - {篇: 附件, 章: 附件1-表, 横向: 是}\n"
+FILES = {"chapters/01-概况.md": b"# x", "chapters/附件1-表.md": b"# y"}
+
+
+def told(text: str) -> list[str]:
+    _, findings = template_of("a", {"template.yaml": text.encode(), **FILES})
+    return [f"{found.where} {found.message}；{found.cure}" for found in findings]
+
+
+def test_the_shipped_templates_are_whole() -> None:
+    shipped = {template.id: template for template in list_templates()}
+    assert {"project-expenditure", "project-expenditure-six"} <= set(shipped)
+    for id, template in shipped.items():
+        assert read_template(id) == (template, ())
+        assert read_template(template.title) == (template, ())
+
+
+@pytest.mark.parametrize("id", ["project-expenditure", "project-expenditure-six"])
+def test_the_starting_tables_of_a_template_load(id: str) -> None:
+    template, _ = read_template(id)
+    assert template is not None
+    source = read_files(id, template.skeleton)
+    engagement, findings = load(source)
+    assert (source.findings, findings) == ((), ())
+    assert engagement is not None
+    assert sum(node.weight for node in engagement.indicators if node.level == 1) == 100
+
+
+def test_parts_keep_their_chapter_and_their_page() -> None:
+    template, findings = template_of("a", {"template.yaml": GOOD.encode(), **FILES, "skeleton/engagement.yaml": b"x"})
+    assert findings == ()
+    assert template is not None
+    assert [(part.kind, part.chapter, part.landscape) for part in template.parts] == [
+        ("封面", "", False), ("正文", "01-概况", False), ("附件", "附件1-表", True),
+    ]  # fmt: skip
+    assert (template.style, template.analysis_depth, dict(template.skeleton)) == ("报告", 2, {"engagement.yaml": b"x"})
+
+
+def test_an_unknown_template_is_answered_with_the_nearest() -> None:
+    template, findings = read_template("项目支处")
+    assert template is None
+    assert (findings[0].message, findings[0].cure[:12]) == ("没有叫“项目支处”的报告模板", "是不是“项目支出”；用 ")
+
+
+BROKEN = [
+    (GOOD.replace("章: 01-概况", "章: 01-慨况"), ["template.yaml:4:16 chapters 里没有“01-慨况.md”；是不是“01-概况”"]),
+    (GOOD.replace("篇: 封面", "篇: 封皮"), ["template.yaml:3:9 “篇”不能写“封皮”；是不是“封面”；可以选的有：封面、目录、正文、签章、附件"]),
+    (GOOD.replace("篇: 正文, 章: 01-概况", "篇: 正文"), ["template.yaml:4:5 正文没有写“章”；写上 chapters 里的文件名"]),
+    (GOOD + "分析层级: 4\n", ["template.yaml:6:7 分析层级只能是 2 或 3，这里是 4；写 2 或 3"]),
+    ("名称: 甲\n", ["template.yaml:1:1 模板缺少“篇章”；写成列表，如“- {篇: 正文, 章: 01-项目概况}”"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines"), BROKEN, ids=[lines[0] for _, lines in BROKEN])
+def test_what_is_wrong_with_a_template_is_told(text: str, lines: list[str]) -> None:
+    assert told(text) == lines
+
+
+def test_a_template_goes_on_from_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for id, files in {
+        "a": {"template.yaml": GOOD.encode(), **FILES, "skeleton/tables/指标.yaml": b"[]"},
+        "b": {
+            "template.yaml": GOOD.replace("甲", "乙").encode() + "沿用: a\n".encode(),
+            "chapters/01-概况.md": b"# own",
+        },
+        "c": {"template.yaml": GOOD.replace("甲", "丙").encode() + "沿用: d\n".encode(), **FILES},
+        "e": {"template.yaml": GOOD.replace("甲", "戊").encode() + "沿用: e\n".encode(), **FILES},
+    }.items():
+        for name, data in files.items():
+            (tmp_path / id / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / id / name).write_bytes(data)
+    monkeypatch.setattr(templates, "shipped", lambda _: tmp_path)
+    template, findings = read_template("b")
+    assert findings == ()
+    assert template is not None
+    assert {name: text.text for name, text in template.chapters.items()} == {"01-概况": "# own", "附件1-表": "# y"}
+    assert list(template.skeleton) == ["tables/指标.yaml"]
+    assert [found.message for found in read_template("c")[1]] == ["没有叫“d”的模板可以沿用"]
+    assert [found.message for found in read_template("e")[1]] == ["不能沿用自己"]

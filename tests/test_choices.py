@@ -1,0 +1,59 @@
+"""Texts of cells against options."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalkit.choices import Choices
+from evalkit.model.questionnaire import Option
+
+SATISFIED = Choices((Option("非常满意", synonyms=("很满意",)), Option("一般"), Option("其他")), ("┋", ";"))
+SOURCES = Choices((Option("微信、QQ等"), Option("公示栏"), Option("Cold hands/feet")), ("┋", "、", ", "))
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("非常满意", 0),
+        (" 非常 满意 ", 0),
+        ("很满意", 0),
+        ("A.非常满意", 0),
+        ("2、一般", 1),
+        ("其他〖没有收到〗", 2),
+        ("其他【请注明】〖没有收到〗", 2),
+        ("非常不满意", None),
+        ("满意", None),
+    ],
+)
+def test_one_choice_is_its_label_or_synonym_and_nothing_near_it(text: str, index: int | None) -> None:
+    assert SATISFIED.one(text) == index
+
+
+def test_added_words_may_hold_a_separator() -> None:
+    assert SATISFIED.several("一般┋其他〖慢┋少〗") == ([1, 2], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("微信、QQ等", [0]),
+        ("微信、QQ等┋公示栏", [0, 1]),
+        ("公示栏、微信、QQ等", [1, 0]),
+        ("公示栏, cold hands/feet", [1, 2]),
+    ],
+)
+def test_options_may_hold_the_separator_themselves(text: str, chosen: list[int]) -> None:
+    assert SOURCES.several(text) == (chosen, [])
+
+
+def test_pieces_that_are_no_option_come_back() -> None:
+    assert SOURCES.several("公示栏┋广播") == ([1], ["广播"])
+
+
+def test_the_nearest_option_is_named_only_when_it_is_near() -> None:
+    assert SATISFIED.nearest("非常不满意") == "非常满意"
+    assert SATISFIED.nearest("早上八点") is None
+
+
+def test_numbers_count_options_from_one() -> None:
+    assert [SATISFIED.by_number(text) for text in ("1", "3.0", "0", "4", "x")] == [0, 2, None, None, None]

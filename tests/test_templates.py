@@ -1,0 +1,325 @@
+"""The shipped templates: complete, silent on figures, and different sentences for different outcomes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from evalkit.derive import derive
+from evalkit.files.folder import read_folder
+from evalkit.files.templates import read_template
+from evalkit.load import load
+from evalkit.model.case import Case
+from evalkit.model.document import Heading, Placeholder, block_text, inlines_of
+from evalkit.model.engagement import Engagement, Problem
+from evalkit.model.facts import Fact, Facts, Measure
+from evalkit.model.places import Where
+from evalkit.model.scoring import Grade, GradeScheme, Indicator, Manual, Point, PointScore, Rule, Score, Scoresheet
+from evalkit.model.source import TextFile
+from evalkit.model.template import Part, Template
+from evalkit.narrate import narrate
+from evalkit.score import score
+
+ROOT = Path(__file__).parent.parent / "engagement_templates"
+IDS = ("project-expenditure", "project-expenditure-six")
+
+
+@cache
+def shipped(id: str) -> Template:
+    made, findings = read_template(id)
+    assert findings == ()
+    assert made is not None
+    return made
+
+
+# ---- the outlines ---------------------------------------------------------------------------------------------------
+
+# 财预〔2020〕10号 附件3 has seven parts; the county's outline (Yongxing) has six.
+CHAPTERS = {
+    "project-expenditure": [
+        *("一、基本情况", "二、绩效评价工作开展情况", "三、综合评价情况及评价结论", "四、绩效评价指标分析"),
+        *("五、主要经验及做法、存在的问题及原因分析", "六、有关建议", "七、其他需要说明的问题"),
+        *("附件1绩效评价指标体系及评分", "附件2问卷调查报告", "附件3评价小组成员", "附件4评价机构营业执照"),
+    ],
+    "project-expenditure-six": [
+        *("一、预算支出基本情况", "二、绩效评价工作情况", "三、项目主要绩效及评价结论", "四、绩效评价指标分析"),
+        *("五、主要经验及做法、存在的问题及原因分析", "六、有关建议"),
+        *("附件1绩效评价指标体系及评分", "附件2问卷调查报告", "附件3评价小组成员", "附件4评价机构营业执照"),
+    ],
+}
+
+
+def fresh() -> Case:
+    source = read_folder(ROOT / "project-expenditure" / "skeleton")
+    assert source.findings == ()
+    engagement, findings = load(source)
+    assert [one for one in findings if one.severity == "error"] == []
+    assert engagement is not None
+    facts, findings = derive(engagement, Facts())
+    assert [one for one in findings if one.severity == "error"] == []
+    sheet, facts, findings = score(engagement, facts)
+    assert [one for one in findings if one.severity == "error"] == []
+    return Case(engagement, {}, facts, sheet)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_outline_is_the_one_of_its_basis(id):
+    document, findings = narrate(fresh(), shipped(id))
+    assert findings == ()
+    heads = [block for block in document.blocks() if isinstance(block, Heading) and block.level == 1]
+    titles = [head.number + re.sub("【待填：.*?】", "", block_text(head)) for head in heads]
+    assert titles == CHAPTERS[id]
+    assert [section.landscape for section in document.sections] == [False, False, False, True, False]
+
+
+def test_the_skeleton_is_the_reference_framework_and_scores_nothing():
+    case = fresh()
+    assert case.engagement is not None
+    assert case.scoresheet is not None
+    levels = [sum(1 for node in case.engagement.indicators if node.level == level) for level in (1, 2, 3)]
+    assert levels == [4, 10, 17]
+    tops = [(node.name, node.weight) for node in case.scoresheet.children("")]
+    assert tops == [("决策", 20), ("过程", 20), ("产出", 30), ("效益", 30)]
+    assert case.scoresheet.full == 100
+    assert case.scoresheet.scores.keys() & {leaf.code for leaf in case.scoresheet.leaves()} == set()
+
+
+def test_the_points_of_the_framework_add_up_to_their_weights():
+    for leaf in fresh().scoresheet.leaves():
+        if leaf.points:
+            assert sum(point.points for point in leaf.points) == leaf.weight, leaf.code
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_fresh_report_asks_for_what_only_the_evaluator_knows(id):
+    document, _ = narrate(fresh(), shipped(id))
+    asked = {
+        inline.advice.partition("——")[0]
+        for block in document.blocks()
+        for inlines in inlines_of(block)
+        for inline in inlines
+        if isinstance(inline, Placeholder)
+    }
+    assert {"项目名称", "项目背景", "项目总体目标", "项目评价范围", "项目主要做法", "机构名称", "资金.预算数"} <= asked
+    assert "“立项依据充分性”查到了什么：文号、凭证、金额、日期" in asked
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_words_of_a_template_hold_no_figure(id):
+    for path in sorted((ROOT / id / "chapters").glob("*.md")):
+        words = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert re.findall(r"\d", words) == [], path.name
+
+
+# ---- the argument of an indicator -----------------------------------------------------------------------------------
+
+AT = Where("评价底稿.xlsx", "指标!A1")
+SCHEME = GradeScheme("试", "试", (Grade("优", Decimal(90)), Grade("差", Decimal(0))))
+
+
+def point(order: int, text: str, points: str, verdict: str, fact: str = "") -> Point:
+    return Point("A11", order, text, Decimal(points), verdict, fact)
+
+
+MET = PointScore(point(1, "有批复。", "1", "符合", "县府批复"), Decimal(1), "")
+MISSED = PointScore(point(2, "经过论证", "2", "不符合", "没有论证记录。"), Decimal(0), "")
+HALF = PointScore(point(3, "手续完备", "1", "部分符合", "缺一份签字"), Decimal("0.5"), "")
+RATE = Fact("取值.A11", Decimal("94.9045"), Measure.RATE, 2, "%")
+BASE = Indicator("A11", "程序规范性", 3, "A1", Decimal(4), finding="审批齐全。", at=AT)
+
+
+def scored(points: str, details: tuple[PointScore, ...] = (), lost: str = "", value: Fact | None = None) -> Score:
+    return Score(
+        "A11", Decimal(points), Decimal(4), Decimal(points), value, (), details, lost, "达到100%得满分。", None
+    )
+
+
+def checklist(*details: PointScore) -> Indicator:
+    return replace(BASE, points=tuple(detail.point for detail in details), rule=Rule("checklist", None, AT))
+
+
+MANUAL = replace(BASE, manual=Manual(Decimal(3), "介于两档之间。", "B8-1", "李复核", AT))
+
+OUTCOMES = [
+    (
+        "满分的要点",
+        replace(checklist(MET), evidence=("B3-1", "B3-2")),
+        scored("4", (MET,)),
+        "审批齐全。逐条对照评价要点，均符合要求。该指标分值4分，得4分（佐证B3-1、B3-2）。",
+    ),
+    (
+        "满分的比率",
+        BASE,
+        scored("4", value=RATE),
+        "审批齐全。该项实际为94.90%，达到评价标准的要求。该指标分值4分，得4分。",
+    ),
+    (
+        "一个要点不符合，事实前面说过",
+        replace(checklist(MET, MISSED), paper="A12"),
+        scored("2", (MET, MISSED), "没有论证记录"),
+        "审批齐全。对照评价要点，“经过论证”一项不符合。据此扣2分，该指标得2分，见问题1（底稿A12）。",
+    ),
+    (
+        "两个要点失分，各说扣多少",
+        checklist(MET, MISSED, HALF),
+        scored("1.5", (MET, MISSED, HALF), "没有论证记录；缺一份签字"),
+        "审批齐全。对照评价要点，“经过论证”一项不符合，没有论证记录，扣2分；“手续完备”一项只是部分符合，缺一份签字，扣0.5分。"
+        "据此扣2.5分，该指标得1.5分，见问题1。",
+    ),
+    (
+        "没写核查事实的用要点的事实",
+        replace(checklist(MET, MISSED), finding=""),
+        scored("2", (MET, MISSED), "没有论证记录"),
+        "县府批复；没有论证记录。对照评价要点，“经过论证”一项不符合。据此扣2分，该指标得2分，见问题1。",
+    ),
+    (
+        "比率扣分引用标准",
+        BASE,
+        scored("3", (), "完成率为94.90%，低于目标100%", RATE),
+        "审批齐全。评价标准为“达到100%得满分”，完成率为94.90%，低于目标100%。据此扣1分，该指标得3分，见问题1。",
+    ),
+    (
+        "零分",
+        BASE,
+        scored("0", (), "没有开展。"),
+        "审批齐全。评价标准为“达到100%得满分”，没有开展。该指标的4分全部扣除，得0分，见问题1。",
+    ),
+    (
+        "人工给分而规则另有得分",
+        MANUAL,
+        replace(scored("3"), by_rule=Decimal(2)),
+        "审批齐全。按评分规则应得2分，评价组综合判断给3分，扣1分，见问题1，由李复核复核（底稿B8-1）。给分的理由是：介于两档之间。",
+    ),
+    (
+        "人工给分而规则给不出",
+        MANUAL,
+        replace(scored("3"), by_rule=None),
+        "审批齐全。评分规则不能直接给出得分，评价组综合判断给3分，扣1分，见问题1，由李复核复核（底稿B8-1）。给分的理由是：介于两档之间。",
+    ),
+    (
+        "还没有评分",
+        replace(BASE, finding=""),
+        None,
+        "【待填：“程序规范性”查到了什么：文号、凭证、金额、日期】"
+        "【待填：“程序规范性”的得分：填好取值或要点判定后由程序评出】",
+    ),
+]
+
+
+def problem(**more: str) -> Problem:
+    told = {"standard": "", "fact": "没有论证。", "cause": "", "effect": "", "amount": "", "remark": ""}
+    told |= {"advice": "", "measure": "", "responsible": "", "deadline": ""} | more
+    return Problem("", "论证不足", indicators=("A11",), at=AT, **told)  # type: ignore[arg-type]
+
+
+def case_of(leaf: Indicator, made: Score | None, problems: tuple[Problem, ...] = (problem(),)) -> Case:
+    nodes = (
+        Indicator("A", "决策", 1, "", Decimal(4), leaf=False),
+        Indicator("A1", "立项", 2, "A", Decimal(4), leaf=False),
+        leaf,
+    )
+    scores = {code: replace(made, code=code) for code in ("A", "A1", "A11")} if made is not None else {}
+    sheet = Scoresheet(nodes, scores, Decimal(0), Decimal(4), "差", SCHEME)
+    engagement = Engagement(
+        *("试", "项目支出", {}, {}, {}, (), None, (), (), (), (), nodes, SCHEME, (), {}, (), problems),
+        *((), (), (), (), {}, (), (), (), AT),
+    )
+    facts = Facts(
+        [
+            RATE,
+            Fact("总分", Decimal(0), Measure.SCORE, unit="分"),
+            Fact("体系.总扣分", Decimal(2), Measure.SCORE, unit="分"),
+        ]
+    )
+    return Case(engagement, {}, facts, sheet)
+
+
+def written(text: str, case: Case) -> list[str]:
+    """What a chapter of this text says with the macros of the shipped template."""
+    base = shipped("project-expenditure")
+    chapters = {**base.chapters, "试": TextFile("试.md", text, Where("试.md"))}
+    document, findings = narrate(case, replace(base, chapters=chapters, parts=(Part("正文", "试"),)))
+    assert findings == ()
+    return [block_text(block) for block in document.blocks()][1:]
+
+
+def chapter(stem: str, case: Case) -> list[str]:
+    base = shipped("project-expenditure")
+    document, findings = narrate(case, replace(base, parts=(Part("正文", stem),)))
+    assert findings == ()
+    return [block_text(block) for block in document.blocks()][1:]
+
+
+@pytest.mark.parametrize(("leaf", "made", "told"), [one[1:] for one in OUTCOMES], ids=[one[0] for one in OUTCOMES])
+def test_each_outcome_is_argued_in_its_own_way(leaf, made, told):
+    found = written('{% from "_论证" import 论证 %}\n{{ 论证(末级指标[0]) }}', case_of(leaf, made))
+    assert found == [told]
+
+
+def test_a_deduction_without_a_problem_asks_for_one():
+    (found,) = written(
+        '{% from "_论证" import 论证 %}\n{{ 论证(末级指标[0]) }}', case_of(BASE, scored("3", (), "不足"), ())
+    )
+    assert "得3分，【待填：说明“程序规范性”扣分的问题，写在问题建议表】。" in found
+
+
+# ---- problems and advice --------------------------------------------------------------------------------------------
+
+
+def test_a_problem_is_standard_fact_cause_and_effect_tied_to_its_deduction():
+    whole = problem(standard="办法第三条。", cause="没有人管", effect="无从查证。", amount="2万元", advice="补做论证")
+    found = chapter("05-经验做法与问题原因", case_of(BASE, scored("2", (), "不足"), (whole,)))
+    assert found[4:] == [
+        "评价共扣2分，扣分反映的问题如下。",
+        "论证不足",
+        "规定要求。办法第三条。",
+        "核查情况。没有论证。涉及金额2万元。",
+        "原因分析。没有人管。",
+        "造成影响。无从查证。",
+        "该问题对应的扣分指标：程序规范性（扣2分）。针对该问题的建议见“补做论证”。",
+    ]
+
+
+def test_what_a_problem_lacks_is_asked_for():
+    found = chapter("05-经验做法与问题原因", case_of(BASE, scored("2", (), "不足")))
+    assert found[6] == "规定要求。【待填：违反了什么规定，写出文件和条款】"
+    assert found[8] == "原因分析。【待填：为什么会这样】"
+
+
+def test_full_marks_and_no_problem_say_so():
+    found = chapter("05-经验做法与问题原因", case_of(BASE, scored("4"), ()))
+    assert found[-1] == "各指标都没有扣分，本次评价未发现需要整改的问题。"
+    found = chapter("06-有关建议", case_of(BASE, scored("4"), ()))
+    assert found[-1].startswith("项目绩效目标全部实现")
+
+
+def test_deductions_without_any_problem_are_asked_about():
+    found = chapter("05-经验做法与问题原因", case_of(BASE, scored("2", (), "不足"), ()))
+    assert found[-1] == "【待填：有扣分而没有写问题：程序规范性】"
+
+
+def test_one_piece_of_advice_may_answer_several_problems():
+    first = problem(advice="补做论证", measure="请专家评审。", responsible="县局", deadline="2023年底前")
+    other = replace(
+        problem(advice="补做论证", measure="补签字", responsible="乡镇", deadline="月底前"), title="手续不全"
+    )
+    found = chapter("06-有关建议", case_of(BASE, scored("2", (), "不足"), (first, other)))
+    assert found[1:4] == [
+        "补做论证",
+        "针对问题1“论证不足”，建议县局采取以下措施：请专家评审。完成时限为2023年底前。"
+        "措施落实后，可改进“程序规范性”（本次扣2分）。",
+        "针对问题2“手续不全”，建议乡镇采取以下措施：补签字。完成时限为月底前。措施落实后，可改进“程序规范性”（本次扣2分）。",
+    ]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_sentence_ends_twice(id):
+    for case in (fresh(), *(case_of(leaf, made) for _, leaf, made, _ in OUTCOMES)):
+        document, _ = narrate(case, shipped(id))
+        for block in document.blocks():
+            assert not re.search(r"[。；，、：]{2,}|^[。；，、]", block_text(block)), block_text(block)
