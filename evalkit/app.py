@@ -131,22 +131,40 @@ def narrated(opened: Opened) -> tuple[Opened, Findings]:
 
 def build(folder: Path | None, only: tuple[str, ...] = ()) -> tuple[dict[str, Any], Findings]:
     """Writes the outputs under ``DIR/build/``; all of them or, when one cannot be written, none half-way."""
-    from evalkit.write import write
+    from evalkit.write import lacking, write
 
     opened, _ = open_engagement(folder)
     opened, _ = narrated(opened)
     document = opened.case.document
     assert document is not None
     files = attachments(opened)
-    made = {
-        opened.folder / "build" / OUTPUTS[kind]: write(document, opened.case, WRITERS[kind], files)
-        for kind in (only or tuple(OUTPUTS))
-    }
-    put(made)
+    findings = (*opened.case.findings, *lacking(document, files))
+    kinds = only or tuple(OUTPUTS)
+    made = {OUTPUTS[kind]: write(document, opened.case, WRITERS[kind], files) for kind in kinds}
+    measured = None
+    if "docx" in kinds:
+        measured = paged(made, opened.case, files)
+    put({opened.folder / "build" / name: data for name, data in made.items()})
     facts = opened.case.facts
-    grade = facts["等级"].text
-    answer = {"outputs": [str(path) for path in made], "total": facts["总分"].text or None, "grade": grade or None}
-    return answer, opened.case.findings
+    answer = {
+        "outputs": [str(opened.folder / "build" / name) for name in made],
+        "total": facts["总分"].text or None,
+        "grade": facts["等级"].text or None,
+        "pages": None if measured is None else "measured" if measured else "estimated",
+    }
+    return answer, findings
+
+
+def paged(made: dict[str, bytes], case: Case, files: Mapping[str, bytes]) -> bool:
+    """Puts measured page numbers into the report's contents; False where LibreOffice is not there to measure them."""
+    from evalkit.files.libreoffice import paginate
+    from evalkit.write import write
+
+    assert case.document is not None
+    pages = paginate(made[OUTPUTS["docx"]])
+    if pages:
+        made[OUTPUTS["docx"]] = write(case.document, case, WRITERS["docx"], files, pages)
+    return bool(pages)
 
 
 def attachments(opened: Opened) -> dict[str, bytes]:

@@ -311,6 +311,8 @@ def build(
         if answer["total"]
         else "还有指标没有评分，总分未定；报告中待写的部分标为【待填：…】。"
     )
+    if answer["pages"] == "estimated":
+        show.out("目录的页码是估计的：这台电脑没有 LibreOffice。在 Word 里右键目录选“更新域”可得实际页码。")
     show.out("出报告前请运行 evalkit check。")
 
 
