@@ -230,6 +230,7 @@ def _total_facts(sheet: Scoresheet, tops: list[Indicator]) -> Iterable[Fact]:
         yield Fact("总得分率", None, Measure.RATE, 2, "%", how, ("总分", "满分"))
         yield Fact("等级", None, Measure.TEXT, how=how, inputs=("总分",))
         yield Fact("体系.扣分指标数", None, Measure.COUNT, 0, "个", how)
+        yield Fact("体系.扣分指标分值", None, Measure.SCORE, None, "分", how)
         yield Fact("体系.总扣分", None, Measure.SCORE, None, "分", how)
         return
     sums = " + ".join(trimmed(sheet.scores[node.code].points) for node in tops)
@@ -240,6 +241,8 @@ def _total_facts(sheet: Scoresheet, tops: list[Indicator]) -> Iterable[Fact]:
     lossy = [node.code for node in sheet.indicators if node.leaf and sheet.scores[node.code].deducted]
     how = f"有扣分的末级指标：{'、'.join(lossy)}" if lossy else "没有扣分的指标"
     yield Fact("体系.扣分指标数", Decimal(len(lossy)), Measure.COUNT, 0, "个", how)
+    touched = sum((sheet.scores[code].full for code in lossy), Decimal(0))
+    yield Fact("体系.扣分指标分值", touched, Measure.SCORE, None, "分", how, tuple(f"分值.{code}" for code in lossy))
     lost = sheet.full - sheet.total
     how = f"{trimmed(sheet.full)} − {trimmed(sheet.total)} = {trimmed(lost)}"
     yield Fact("体系.总扣分", lost, Measure.SCORE, None, "分", how, ("满分", "总分"))

@@ -36,7 +36,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         rows.append(Row((cell(Text("各指标均未扣分"), colspan=6),)))
     else:
         empty = fact_of(case, "体系.总扣分").empty
-        total = cell(Text("—")) if empty else num(case, "体系.总扣分")
-        rows.append(Row((cell(Text("合计"), colspan=2), num(case, "满分"), total, cell(), cell()), "total"))
+        sums = [cell(Text("—")) if empty else num(case, f"体系.{name}") for name in ("扣分指标分值", "总扣分")]
+        rows.append(Row((cell(Text("合计"), colspan=2), *sums, cell(), cell()), "total"))
     shape = columns(6, 20, 8, 8, (42, "left"), 16)
     return (Table("table", shape, tuple(rows), caption(TITLE), notes=notes),)

@@ -139,6 +139,7 @@ def facts() -> Facts:
         Fact("满分", Decimal(20), Measure.SCORE, unit="分"),
         Fact("总得分率", Decimal("58.75"), Measure.RATE, 2, "%"),
         Fact("等级", "差", Measure.TEXT),
+        Fact("体系.扣分指标分值", Decimal(18), Measure.SCORE, unit="分"),
         Fact("体系.总扣分", Decimal("8.25"), Measure.SCORE, unit="分"),
         RATE,
     ]

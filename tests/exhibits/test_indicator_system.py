@@ -77,14 +77,14 @@ def test_every_deduction_with_its_reason_and_problem(case, shown):
             "2\t目标合理性\t4\t1\t介于两档之间\t【待填：说明“目标合理性”扣分的问题，写在问题建议表】",
             "3\t慰问人数\t5\t1.25\t完成率为94.90%，低于目标100%\t问题2",
             "4\t慰问户数\t5\t5\t没有户数\t问题2",
-            "合计\t20\t8.25\t\t",
+            "合计\t18\t8.25\t\t",
         ]
     )
 
 
 def test_the_sum_of_deductions_waits_for_the_last_indicator(undecided, shown):
     text = shown(deduction_summary.build(undecided))
-    assert "合计\t20\t—" in text
+    assert "合计\t—\t—" in text
     assert "【待填：评完这些指标后再汇总：立项依据充分性】" in text
 
 

@@ -1,0 +1,128 @@
+"""The Yongxing engagement whole: what the report prints against what was typed from the source by hand."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evalkit.app import Opened, narrated, open_engagement
+from evalkit.check import check
+from evalkit.model.document import Heading, Num, Table, inlines_of, plain_text
+
+HERE = Path(__file__).parent
+TEXT = HERE.parent / "examples" / "yongxing-2022"
+WORKBOOK = HERE.parent / "examples" / "yongxing-2022-workbook"
+REGOLD = runpy.run_path(str(HERE / "regold.py"))
+
+
+def opened(folder: Path) -> Opened:
+    made, _ = open_engagement(folder)
+    made, _ = narrated(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def yongxing() -> Opened:
+    return opened(TEXT)
+
+
+def expected_tables() -> Iterator[tuple[str, list[list[str]]]]:
+    """The tables typed by hand: title and rows, the header first."""
+    page = (TEXT / "expected" / "tables.md").read_text("utf-8")
+    for part in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
+        lines = [line for line in part.splitlines() if line.startswith("|")]
+        rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+        yield part.splitlines()[0].strip(), [row for row in rows if set(row) - {"---"}]
+
+
+def printed_tables(made: Opened) -> dict[str, list[list[str]]]:
+    assert made.case.document is not None
+    return {
+        f"{block.caption.kind}{block.caption.number}": [["".join(c.text.split()) for c in row] for row in block.grid()]
+        for block in made.case.document.blocks()
+        if isinstance(block, Table) and block.caption
+    }
+
+
+@pytest.mark.parametrize("title", [title for title, _ in expected_tables() if title.startswith("表")])
+def test_a_table_prints_what_the_source_published(yongxing: Opened, title: str) -> None:
+    wanted = dict(expected_tables())[title]
+    number = re.match(r"表\d+-\d+", title)
+    assert number is not None
+    printed = printed_tables(yongxing)[number.group()]
+    columns = [printed[0].index(name) for name in wanted[0]]
+    got = [[row[column] for column in columns] for row in printed[1:]]
+    assert len(got) == len(wanted) - 1
+    for mine, theirs in zip(got, wanted[1:], strict=True):
+        assert [cell for cell, typed in zip(mine, theirs, strict=True) if typed] == [t for t in theirs if t]
+
+
+def test_the_survey_appendix_prints_the_published_counts_and_shares(yongxing: Opened) -> None:
+    wanted = dict(expected_tables())["问卷统计（附件2）"][1:]
+    facts = yongxing.case.facts
+    assert len(wanted) >= 20
+    printed = {
+        (cells[0], cells[1], cells[2])
+        for name, rows in printed_tables(yongxing).items()
+        if name.startswith("附表2-")
+        for cells in (row[:3] for row in rows if len(row) >= 3)
+    }
+    for question, option, count, share, mean in wanted:
+        if share:
+            assert (option, f"{count}人", share) in printed, (question, option)
+        if mean:
+            assert facts[f"问卷.职工.{question}.均值"].display == mean
+
+
+def test_the_outline_is_the_six_chapters_and_four_appendices(yongxing: Opened) -> None:
+    assert yongxing.case.document is not None
+    chapters = [
+        block.number + plain_text(block.inlines)
+        for block in yongxing.case.document.blocks()
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    assert [chapter[:2] for chapter in chapters[:6]] == ["一、", "二、", "三、", "四、", "五、", "六、"]
+    assert [chapter[:3] for chapter in chapters[6:]] == ["附件1", "附件2", "附件3", "附件4"]
+
+
+def test_every_score_rate_amount_and_share_in_the_report_is_a_fact_as_printed(yongxing: Opened) -> None:
+    assert yongxing.case.document is not None
+    numbers = [
+        inline
+        for block in yongxing.case.document.blocks()
+        for inlines in inlines_of(block)
+        for inline in inlines
+        if isinstance(inline, Num)
+    ]
+    facts = yongxing.case.facts
+    assert len(numbers) > 300
+    assert [
+        n for n in numbers if n.fact not in facts or n.text not in (facts[n.fact].display, facts[n.fact].text)
+    ] == []
+
+
+def test_the_report_reads_as_it_did_when_it_was_last_read_by_a_person(yongxing: Opened) -> None:
+    golden = (TEXT / "expected" / "报告.txt").read_text("utf-8")
+    assert REGOLD["report"](TEXT) == golden, "read the difference; then python tests/regold.py"
+
+
+def test_the_workbook_form_is_the_text_form_drawn_and_gives_the_same_report() -> None:
+    for name, data in REGOLD["workbook_form"]().items():
+        assert (WORKBOOK / name).read_bytes() == data, f"{name}: python tests/regold.py"
+    assert REGOLD["report"](WORKBOOK) == (TEXT / "expected" / "报告.txt").read_text("utf-8")
+
+
+def test_check_lists_what_is_true_of_the_source_and_nothing_else(yongxing: Opened) -> None:
+    found = check(yongxing.case)
+    assert sorted((f.severity, f.kind, f.subject) for f in found) == [
+        ("warning", "manual_score", "D11"),
+        ("warning", "manual_score", "D12"),
+        ("warning", "other", "问卷.职工"),
+        ("warning", "score_off_rule", "D11"),
+        ("warning", "score_off_rule", "D12"),
+        ("warning", "weight_mismatch", "产出+效益"),
+    ]
