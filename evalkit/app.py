@@ -230,8 +230,8 @@ def explain(name: str, folder: Path | None) -> tuple[dict[str, Any], Findings]:
     return {"name": found.name, "value": found.value or None, "steps": steps}, findings
 
 
-def check(target: Path | None) -> tuple[dict[str, Any], Findings]:
-    """The contract's ``check``: an engagement with its report, or a finished report alone."""
+def check(target: Path | None) -> Findings:
+    """What the checks find in an engagement with its report, or in a finished report alone."""
     from evalkit.check import check as run_checks
     from evalkit.model.case import Case
 
@@ -260,8 +260,7 @@ def check(target: Path | None) -> tuple[dict[str, Any], Findings]:
         opened, _ = open_engagement(target)
         opened, _ = narrated(opened)
         case = opened.case
-    found = run_checks(case)
-    return {"findings": [as_json(finding) for finding in found]}, found
+    return run_checks(case)
 
 
 def home_of(report: Path) -> Path | None:
@@ -269,22 +268,6 @@ def home_of(report: Path) -> Path | None:
     from evalkit.files.folder import find_engagement
 
     return find_engagement(report.resolve().parent)
-
-
-def as_json(finding: Finding) -> dict[str, Any]:
-    """A finding as the contract has it."""
-    return {
-        "kind": finding.kind,
-        "severity": finding.severity,
-        "message": finding.message,
-        "where": str(finding.where),
-        "cure": finding.cure,
-        "subject": finding.subject or None,
-        "quotes": [{"text": quote.text, "where": str(quote.where)} for quote in finding.quotes],
-        "stated": finding.stated,
-        "computed": finding.computed,
-        "accepted": finding.accepted,
-    }
 
 
 def status(folder: Path | None) -> tuple[dict[str, Any], Findings]:

@@ -12,7 +12,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from evalkit.choices import Choices
+from evalkit.answers.choices import Choices
+from evalkit.answers.screening import BLANK, NOT_ASKED, Forms, screen
 from evalkit.columns import Column, distinct, encode, take
 from evalkit.model.export import Export
 from evalkit.model.places import Finding, Where, doubt, fault
@@ -20,7 +21,6 @@ from evalkit.model.questionnaire import Question, Questionnaire, Survey
 from evalkit.model.source import Sheet, column_letters
 from evalkit.numbers import parse_decimal, plain
 from evalkit.plugs import importers
-from evalkit.screening import BLANK, NOT_ASKED, Forms, screen
 
 Findings = tuple[Finding, ...]
 

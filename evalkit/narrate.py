@@ -13,10 +13,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from evalkit.argument import views_of
-from evalkit.chapters import Chapters
 from evalkit.figures import fact_of, figure
-from evalkit.marks import Insert
 from evalkit.model.case import Case
 from evalkit.model.document import (
     Block,
@@ -38,10 +35,13 @@ from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import TextFile
 from evalkit.model.template import Part, Template
+from evalkit.narrative.argument import views_of
+from evalkit.narrative.chapters import Chapters
+from evalkit.narrative.marks import Insert
+from evalkit.narrative.outline import Identifier, chapter_key, numbered
+from evalkit.narrative.views import FactTree, Figure
 from evalkit.numbers import chinese_date, parse_date
-from evalkit.outline import Identifier, chapter_key, numbered
 from evalkit.plugs import ExhibitPlug, exhibits
-from evalkit.views import FactTree, Figure
 
 
 def narrate(case: Case, template: Template) -> tuple[Document, tuple[Finding, ...]]:

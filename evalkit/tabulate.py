@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from evalkit import counting
-from evalkit.counting import SURE, VALID, Counts, Mean, Within
+from evalkit.answers import counting
+from evalkit.answers.counting import SURE, VALID, Counts, Mean, Within
 from evalkit.figures import label_part
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, Where, fault

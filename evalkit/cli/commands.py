@@ -49,7 +49,7 @@ def run(json: bool, work: Callable[[], tuple[Any, tuple[Finding, ...]]]) -> tupl
         return work()
     except app.Stopped as stopped:
         if json:
-            show.as_json({"faults": [app.as_json(finding) for finding in stopped.findings]})
+            show.as_json({"faults": [show.contract(finding) for finding in stopped.findings]})
         else:
             show.findings(stopped.findings)
             errors = sum(1 for finding in stopped.findings if finding.severity == "error")
@@ -258,9 +258,9 @@ def check(
     from evalkit import app
     from evalkit.check import blocking
 
-    answer, found = run(json, lambda: app.check(target))
+    _, found = run(json, lambda: (None, app.check(target)))
     if json:
-        show.as_json(answer)
+        show.as_json({"findings": [show.contract(finding) for finding in found]})
     else:
         for finding in found:
             show.out(show.line(finding))

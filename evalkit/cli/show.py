@@ -39,6 +39,22 @@ def findings(found: Iterable[Finding]) -> None:
         say(line(finding))
 
 
+def contract(finding: Finding) -> dict[str, Any]:
+    """A finding as the contract has it."""
+    return {
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "message": finding.message,
+        "where": str(finding.where),
+        "cure": finding.cure,
+        "subject": finding.subject or None,
+        "quotes": [{"text": quote.text, "where": str(quote.where)} for quote in finding.quotes],
+        "stated": finding.stated,
+        "computed": finding.computed,
+        "accepted": finding.accepted,
+    }
+
+
 def as_json(answer: Any) -> None:
     """One JSON document on stdout."""
     out(json.dumps(answer, ensure_ascii=False, indent=2))

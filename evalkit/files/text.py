@@ -11,6 +11,8 @@ from evalkit.model.places import Finding, Where, fault
 LIMIT = 5_000_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+#: Line ends to YAML, but not to an editor, whose line numbers people look at.
+_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 _BEGINNINGS = (
     (b"PK\x03\x04", "Word、Excel 文件或压缩包"),
     (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（.doc、.xls）"),
@@ -41,7 +43,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
             text = data.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
         return None, (not_utf8(data, file, broken.start),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1

@@ -47,6 +47,9 @@ def parse_yaml(data: bytes, file: str) -> tuple[Node | None, tuple[Finding, ...]
             node, more = nodes(text, file)
         except yaml.MarkedYAMLError as error:
             repair = mend(text, error, file)
+            # A line that is mended over and over is beyond this program.
+            if repair is not None and any(mended.count(line) >= 3 for line in repair.lines):
+                repair = None
             if repair is None:
                 place, message, cure = explain(text, error)
                 # What a mended line leaves behind may be of our own making.

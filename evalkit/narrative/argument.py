@@ -22,8 +22,8 @@ from evalkit.figures import (
 from evalkit.model.case import Case
 from evalkit.model.engagement import Basis, Engagement, Evidence, Member, Phase, Problem
 from evalkit.model.scoring import Indicator, Point, PointScore
+from evalkit.narrative.views import Figure, Printed, View
 from evalkit.numbers import parse_date, plain_date, trimmed
-from evalkit.views import Figure, Printed, View
 
 #: How an indicator came out; the sentences of a template differ by it.
 FULL, PARTIAL, NOTHING, MANUAL, OPEN = "满分", "部分", "零分", "人工", "未评"

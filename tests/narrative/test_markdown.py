@@ -6,8 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit.markdown import parse_markdown
-from evalkit.marks import Insert, Register
 from evalkit.model.document import (
     Break,
     Footnote,
@@ -22,6 +20,8 @@ from evalkit.model.document import (
     block_text,
 )
 from evalkit.model.places import Where
+from evalkit.narrative.markdown import parse_markdown
+from evalkit.narrative.marks import Insert, Register
 
 
 def read(text, register=None):

@@ -20,14 +20,14 @@ from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from evalkit.markdown import Piece, parse_markdown
-from evalkit.marks import Insert, Register, without_lines
 from evalkit.model.document import Footnote, Paragraph, Placeholder, Ref
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import TextFile
-from evalkit.printing import Missing, concatenated, filters, printed, text_of
-from evalkit.syntax_words import in_chinese
-from evalkit.views import Node, Printed, View
+from evalkit.narrative.markdown import Piece, parse_markdown
+from evalkit.narrative.marks import Insert, Register, without_lines
+from evalkit.narrative.printing import Missing, concatenated, filters, printed, text_of
+from evalkit.narrative.syntax_words import in_chinese
+from evalkit.narrative.views import Node, Printed, View
 
 _LOOPS = 100_000
 _BUILT_IN = (

@@ -22,7 +22,6 @@ from marko.ext.gfm.elements import TableCell, TableRow
 from marko.parser import Parser
 from marko.source import Source
 
-from evalkit.marks import MARK, Insert, Register
 from evalkit.model.document import (
     Align,
     Break,
@@ -43,6 +42,7 @@ from evalkit.model.document import (
     plain_text,
 )
 from evalkit.model.places import Finding, Where, doubt, fault
+from evalkit.narrative.marks import MARK, Insert, Register
 
 #: What a chapter is made of before it is numbered: blocks without IDs, and exhibits still to be built.
 Piece = Heading | Paragraph | Items | Table | Picture | Insert

@@ -16,11 +16,11 @@ from jinja2.runtime import StrictUndefined
 from markupsafe import Markup
 
 from evalkit.figures import clean, figure, prose
-from evalkit.marks import MARK, Insert, Register, without_lines
 from evalkit.model.document import Break, Inline, Num, Placeholder, Text, plain_text
 from evalkit.model.facts import Fact, Measure
+from evalkit.narrative.marks import MARK, Insert, Register, without_lines
+from evalkit.narrative.views import Figure, Node, Printed, View
 from evalkit.numbers import chinese_date, parse_date, plain_date
-from evalkit.views import Figure, Node, Printed, View
 
 
 class Missing(StrictUndefined):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.choices import Choices
+from evalkit.answers.choices import Choices
 from evalkit.model.questionnaire import Option
 
 SATISFIED = Choices((Option("非常满意", synonyms=("很满意",)), Option("一般"), Option("其他")), ("┋", ";"))

@@ -1,0 +1,1 @@
+"""What ``narrate`` is made of: chapters through Jinja and Markdown, figures as marks, views, the outline."""
