@@ -284,7 +284,7 @@ def tabulated(file: Path, questionnaire: Path | None, by: tuple[str, ...]) -> tu
     """The contract's ``survey tabulate`` on any export, with a questionnaire beside it or found in its engagement."""
     from evalkit.files.folder import find_engagement
     from evalkit.files.yaml import parse_yaml
-    from evalkit.load_questionnaire import load_questionnaire
+    from evalkit.loading.questionnaire import load_questionnaire
     from evalkit.tabulate import survey_report
 
     if not file.is_file():

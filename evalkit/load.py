@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from evalkit.load_facts import doubtful_amounts, load_facts, load_money
-from evalkit.load_grades import load_scheme
-from evalkit.load_indicators import load_indicators
-from evalkit.load_names import unknown_names
+from evalkit.loading.facts import doubtful_amounts, load_facts, load_money
+from evalkit.loading.grades import load_scheme
+from evalkit.loading.indicators import load_indicators
+from evalkit.loading.names import unknown_names
 from evalkit.model.engagement import (
     Acceptance,
     Basis,
@@ -236,7 +236,7 @@ def acceptance(record: Record) -> Acceptance:
 
 
 def load_questionnaires(source: Source, found: list[Finding]) -> tuple[Questionnaire, ...]:
-    from evalkit.load_questionnaire import load_questionnaire
+    from evalkit.loading.questionnaire import load_questionnaire
 
     made = []
     for id, node in source.questionnaires:

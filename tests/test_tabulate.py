@@ -11,7 +11,7 @@ import pytest
 from evalkit.files.answers import read_answers
 from evalkit.files.yaml import parse_yaml
 from evalkit.ingest import ingest
-from evalkit.load_questionnaire import load_questionnaire
+from evalkit.loading.questionnaire import load_questionnaire
 from evalkit.model.facts import Facts, Measure
 from evalkit.model.places import Finding, Where
 from evalkit.model.questionnaire import Option, Question, Questionnaire, State, Survey

@@ -8,7 +8,7 @@ import re
 from evalkit.model.places import Finding, Where, fault
 
 #: No text a person writes for an engagement is larger.
-LIMIT = 5_000_000
+LIMIT = 2_000_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 #: Line ends to YAML, but not to an editor, whose line numbers people look at.
@@ -31,7 +31,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
     if len(data) > LIMIT:
         size = f"{len(data) / 1_000_000:.1f}"
         return None, (
-            fault(where, f"文件有 {size} MB，超过 5 MB，没有读", "检查是否放错了文件；内容确实多的，拆成几个文件"),
+            fault(where, f"文件有 {size} MB，超过 2 MB，没有读", "检查是否放错了文件；内容确实多的，拆成几个文件"),
         )
     kind = looks_like(data)
     if kind:

@@ -42,7 +42,7 @@ def parse_yaml(data: bytes, file: str) -> tuple[Node | None, tuple[Finding, ...]
         return None, findings
     found: list[Finding] = []
     mended: list[int] = []
-    for _ in range(MENDS if len(text) < 200_000 else 3):  # each mend costs one more slow parse
+    for _ in range(MENDS if len(text) < 200_000 else 1):  # each mend costs one more slow parse
         try:
             node, more = nodes(text, file)
         except yaml.MarkedYAMLError as error:
@@ -85,6 +85,7 @@ class _Branch:
     mapping: bool
     items: list[Node] = field(default_factory=list)
     pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
+    seen: dict[str, Where] = field(default_factory=dict)
     key: Scalar | None = None
     flow: bool = False
 
@@ -166,9 +167,8 @@ class _Tree:
             cure = f"改成半角冒号加空格，写作“{name}: {rest}”"
             self.found.append(fault(key.at, f"“{name}”后面用了全角冒号，YAML 认不出", cure))
             key, value = Scalar(name.strip(), key.at), Scalar(rest.strip(), key.at)
-        for earlier, _ in branch.pairs:
-            if earlier.text == key.text:
-                first = earlier.at.spot.partition(":")[0]
-                message = f"“{key.text}”写了两次，前一次在第 {first} 行"
-                self.found.append(fault(key.at, message, "留一个，删去另一个"))
+        earlier = branch.seen.setdefault(key.text, key.at)
+        if earlier is not key.at:
+            message = f"“{key.text}”写了两次，前一次在第 {earlier.spot.partition(':')[0]} 行"
+            self.found.append(fault(key.at, message, "留一个，删去另一个"))
         branch.pairs.append((key, value))

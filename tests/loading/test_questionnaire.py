@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from evalkit.files.yaml import parse_yaml
-from evalkit.load_questionnaire import load_questionnaire
+from evalkit.loading.questionnaire import load_questionnaire
 from evalkit.model.places import Finding
 from evalkit.model.questionnaire import Questionnaire
 

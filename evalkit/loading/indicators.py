@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evalkit.load_rules import load_rule, parse_scale, reads_figure
+from evalkit.loading.rules import load_rule, parse_scale, reads_figure
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Indicator, Manual, Point
 from evalkit.model.source import RawTable, Source
