@@ -345,5 +345,6 @@ def indicator(node: _Node, points: tuple[Point, ...], reviewer: str, found: list
         evidence=record.codes("佐证"),
         prepared_by=record.text("编制人"),
         reviewed_by=reviewed,
+        paper=record.text("底稿号"),
         at=record.at,
     )

@@ -13,7 +13,7 @@ from evalkit.loading.questionnaire import load_questionnaire
 from evalkit.model.places import Finding
 from evalkit.model.questionnaire import Questionnaire
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def load(text: str) -> tuple[Questionnaire | None, tuple[Finding, ...]]:
