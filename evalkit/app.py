@@ -230,8 +230,11 @@ def explain(name: str, folder: Path | None) -> tuple[dict[str, Any], Findings]:
     return {"name": found.name, "value": found.value or None, "steps": steps}, findings
 
 
-def check(target: Path | None) -> Findings:
-    """What the checks find in an engagement with its report, or in a finished report alone."""
+def check(target: Path | None, home: Path | None = None) -> Findings:
+    """What the checks find in an engagement with its report, or in a finished report.
+
+    A report is compared with the engagement at ``home``, or with the one it lies in; without either it stands alone.
+    """
     from evalkit.check import check as run_checks
     from evalkit.model.case import Case
 
@@ -240,22 +243,15 @@ def check(target: Path | None) -> Findings:
 
         if target.suffix.lower() != ".docx":
             cure = "把文件另存为 .docx 再检查"
-            raise Stopped(
-                (
-                    fault(
-                        Where(str(target)),
-                        f"只能检查 .docx 报告或项目文件夹，这是 {target.suffix or '没有后缀的'} 文件",
-                        cure,
-                    ),
-                )
-            )
+            kind = target.suffix or "没有后缀的"
+            raise Stopped((fault(Where(str(target)), f"只能检查 .docx 报告或项目文件夹，这是 {kind} 文件", cure),))
         document, findings = read_docx(target.read_bytes(), target.name)
         if document is None:
             raise Stopped(findings)
         case = Case(document=document, findings=findings)
-        if home_of(target) is not None:
-            opened, _ = open_engagement(home_of(target))
-            case = replace(opened.case, document=document, findings=findings)
+        if home is not None or home_of(target) is not None:
+            opened, found = open_engagement(home or home_of(target))
+            case = replace(opened.case, document=document, findings=(*found, *findings))
     else:
         opened, _ = open_engagement(target)
         opened, _ = narrated(opened)

@@ -252,13 +252,16 @@ def check(
     target: Annotated[
         Path | None, typer.Argument(metavar="文件夹或报告.docx", help="项目文件夹，或一份报告；不写则用当前文件夹")
     ] = None,
+    home: Annotated[
+        Path | None, typer.Option("--dir", "-C", metavar="文件夹", help="报告不在项目里时，写出它是哪个项目的")
+    ] = None,
     json: Json = False,
 ) -> None:
     """出报告前检查：数字对不对得上，有没有缺漏"""
     from evalkit import app
     from evalkit.check import blocking
 
-    _, found = run(json, lambda: (None, app.check(target)))
+    _, found = run(json, lambda: (None, app.check(target, home)))
     if json:
         show.as_json({"findings": [show.contract(finding) for finding in found]})
     else:
