@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from evalkit.model.case import Case
 from evalkit.model.document import Break, Inline, Num, Placeholder, Text
 from evalkit.model.engagement import Basis
 from evalkit.model.facts import Fact, Measure
-from evalkit.model.scoring import Indicator, Score
+from evalkit.model.scoring import Indicator, Point, PointScore, Score
+from evalkit.numbers import parse_decimal
 from evalkit.words import FIRM, PROJECT, Field
 
 #: Fact families that follow the framework, and what they measure.
 SCORE_FAMILIES = {"得分": Measure.SCORE, "分值": Measure.SCORE, "扣分": Measure.SCORE, "得分率": Measure.RATE}
+
+#: First-level indicators that measure how a project is run, not what it brings about: they have no targets of their own.
+PROCESS = ("决策", "过程")
 
 _TOTALS = {
     "总分": ("各指标评完后由程序合计的总分", Measure.SCORE, "分"),
@@ -154,6 +159,12 @@ def answered(case: Case, questionnaire: str) -> bool:
     return any(id.startswith(f"问卷.{label_part(questionnaire)}.") for id in case.facts)
 
 
+def survey_fact(case: Case, *parts: str) -> Fact | None:
+    """The survey fact with these parts of an ID, none when it is absent or empty."""
+    found = case.facts.get(".".join(["问卷", *(label_part(part) for part in parts)]))
+    return None if found is None or found.empty else found
+
+
 # ---- the framework, scored or not ---------------------------------------------------------------------------------
 
 
@@ -190,6 +201,66 @@ def facts_of(case: Case, score: Score) -> tuple[Fact, ...]:
     read = (score.value,) if score.value is not None else ()
     named = (case.facts.get(id) for step in score.steps for id in step.facts)
     return tuple(dict.fromkeys((*read, *(fact for fact in named if fact is not None))))
+
+
+def lost_on(point: Point, detail: PointScore | None) -> Decimal:
+    """What a point of a checklist or a deduction list cost; nought where it cost nothing or is not scored."""
+    if detail is None or point.verdict == "不适用":
+        return Decimal(0)
+    # Of a list of deductions every point earns nought or less; of a checklist, nought or more.
+    deducts = detail.earned < 0 or point.verdict == "不存在"
+    return -detail.earned if deducts else point.points - detail.earned
+
+
+def fact_besides(point: Point, finding: str) -> str:
+    """The fact of a point as a clause; empty where the 核查事实 of its indicator says the same already."""
+    fact = clean(point.fact).rstrip("。；;，, ")
+    return "" if fact in clean(finding) else fact
+
+
+def targets_of(case: Case, without: Iterable[str] = PROCESS) -> tuple[Indicator, ...]:
+    """The indicators with a target or a result, those below first-level nodes named ``without`` left out."""
+    words = tuple(without)
+    tops = [node for node in children_of(case) if not any(word in node.name for word in words)]
+    return tuple(leaf for top in tops for leaf in leaves_of(case, top.code) if leaf.target or leaf.actual)
+
+
+def without_remarks(text: str) -> str:
+    """A target or result without the remarks in brackets that say where it comes from: ``24人（目标表误填）`` → ``24人``."""
+    return clean(re.sub(r"（[^（）]*）(?=[；;]|$)", "", clean(text)))
+
+
+_TARGET = re.compile(r"(不超过|不高于|不多于|≤|<=|不低于|不少于|达到|≥|>=)?([\d,]*\.?\d+)([^\d\s]*?)(及以上|以上|以内|以下)?")
+_AT_MOST = ("不超过", "不高于", "不多于", "≤", "<=", "以内", "以下")
+
+
+def target_met(case: Case, leaf: Indicator) -> bool | None:
+    """Whether the target of an indicator was met: by its figures, else by its score; None where neither can tell.
+
+    A target without a word of direction (``30天``) may mean either; where its score says otherwise, nobody can tell.
+    """
+    score = score_of(case, leaf.code)
+    full = None if score is None else score.deducted == 0
+    wanted = _TARGET.fullmatch("".join(without_remarks(leaf.target).split()))
+    number = parse_decimal(wanted[2]) if wanted else None
+    if wanted is not None and number is not None:
+        found = _reached(leaf, score, wanted[3])
+        if found is not None:
+            words = {wanted[1], wanted[4]} - {None}
+            met = found <= number if words & set(_AT_MOST) else found >= number
+            return met if words or full is None or met == full else None
+    if leaf.target and leaf.target == leaf.actual and full is not False:
+        return True
+    return full if leaf.target else None
+
+
+def _reached(leaf: Indicator, score: Score | None, unit: str) -> Decimal | None:
+    """The result in the unit of the target: as typed, else what the rule read."""
+    typed = re.fullmatch(r"([\d,]*\.?\d+)([^\d\s]*)", "".join(without_remarks(leaf.actual).split()))
+    if typed is not None and typed[2] == unit:
+        return parse_decimal(typed[1])
+    value = score.value if score is not None else None
+    return value.printed if value is not None and isinstance(value.value, Decimal) and value.unit == unit else None
 
 
 def undecided(case: Case, code: str = "") -> tuple[Indicator, ...]:

@@ -40,9 +40,18 @@ def score(engagement: Engagement, facts: Facts) -> tuple[Scoresheet, Facts, tupl
     undecided = tuple(node.code for node in engagement.indicators if node.leaf and node.code not in work.scores)
     grade = "" if undecided or not full else engagement.scheme.of(_of_hundred(total, full))
     ordered = {node.code: scores[node.code] for node in engagement.indicators if node.code in scores}
-    sheet = Scoresheet(engagement.indicators, ordered, total, full, grade, engagement.scheme, undecided)
-    more = [*work.values, *_node_facts(sheet, open_nodes), *_total_facts(sheet, tops)]
+    nodes = tuple(_told(node, work.rules) for node in engagement.indicators)
+    sheet = Scoresheet(nodes, ordered, total, full, grade, engagement.scheme, undecided)
+    more = [*work.values, *_node_facts(sheet, open_nodes), *_framework_facts(sheet, tops)]
+    more.extend(_total_facts(sheet, tops))
     return sheet, facts.plus(more), tuple(work.findings)
+
+
+def _told(node: Indicator, rules: Mapping[str, plugs.RulePlug]) -> Indicator:
+    """The indicator with the 评价标准 of its rule in words, which stands before anything is scored."""
+    if node.standard or node.rule is None:
+        return node
+    return replace(node, standard=rules[node.rule.kind].standard(node))
 
 
 @dataclass(slots=True)
@@ -210,6 +219,23 @@ def _node_facts(sheet: Scoresheet, unfinished: frozenset[str]) -> Iterable[Fact]
         minus = f"{trimmed(node.weight)} − {trimmed(made.points)} = {trimmed(made.deducted)}"
         yield Fact(f"扣分.{code}", made.deducted, Measure.SCORE, None, "分", minus, pair)
         yield _rate(f"得分率.{code}", made.points, node.weight, pair)
+
+
+_OUTCOME = ("产出", "效益", "效果", "满意")
+
+
+def _framework_facts(sheet: Scoresheet, tops: list[Indicator]) -> Iterable[Fact]:
+    """What is true of the framework before anything is scored: how much of it is scored by hand, or measures outcomes."""
+    by_hand = [node for node in sheet.indicators if node.manual is not None]
+    how = f"人工给分的指标：{'、'.join(node.code for node in by_hand)}" if by_hand else "没有人工给分的指标"
+    yield Fact("体系.人工指标数", Decimal(len(by_hand)), Measure.COUNT, 0, "个", how)
+    weight = sum((node.weight for node in by_hand), Decimal(0))
+    inputs = tuple(f"分值.{node.code}" for node in by_hand)
+    yield Fact("体系.人工指标分值", weight, Measure.SCORE, None, "分", how, inputs)
+    outcomes = [node for node in tops if any(word in node.name for word in _OUTCOME)]
+    if outcomes and len(outcomes) < len(tops) and sheet.full:
+        weight = sum((node.weight for node in outcomes), Decimal(0))
+        yield _rate("体系.产出效益占比", weight, sheet.full, tuple(f"分值.{node.code}" for node in outcomes))
 
 
 def _total_facts(sheet: Scoresheet, tops: list[Indicator]) -> Iterable[Fact]:

@@ -167,6 +167,8 @@ class _Teller:
             name, where = f"分组.{label_part(option.label)}", places(self.survey, question.id)
             size = counting.forms(self.survey, within=within)
             yield self.count(f"{name}.有效", size, "份", f"{question.id} 选“{option.label}”的有效问卷", where)
+            if option.label in sizes:
+                yield self.count(f"{name}.总体", sizes[option.label], "人", "问卷文件所载", (self.form.at,))
             if any(asked.weight is not None for asked in self.form.questions):
                 mean = counting.satisfaction(self.survey, within=within, population=sizes.get(option.label))
                 how = f"{question.id} 选“{option.label}”的{size}份，算法同总体满意度"

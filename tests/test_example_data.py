@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
@@ -24,8 +25,12 @@ from evalkit.tabulate import tabulate
 EXAMPLE = Path(__file__).parents[1] / "examples" / "yongxing-2022"
 
 
+def _text(name: str) -> str:
+    return (EXAMPLE / name).read_text(encoding="utf-8")
+
+
 def _read(name: str) -> Any:
-    return yaml.load((EXAMPLE / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(_text(name), Loader=yaml.BaseLoader)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +136,47 @@ def test_manual_scores_name_reason_paper_and_another_person_as_reviewer(indicato
             assert row["人工理由"]
 
 
+def test_both_manual_scores_come_from_the_survey_by_one_method(indicators: list[dict[str, Any]]) -> None:
+    counts = {
+        fact["名称"]: Decimal(fact["值"]) for fact in _read("expected/facts.yaml")["事实"] if fact["单位"] == "人"
+    }
+    manual = {row["编码"]: row for row in indicators if "人工得分" in row}
+    for code, question, best in (("D11", "Q7", "非常满意"), ("D12", "Q6", "有效缓解")):
+        options = {name.split(".")[3]: n for name, n in counts.items() if name.startswith(f"问卷.职工.{question}.")}
+        answered = sum(options.values())
+        assert answered == 27
+        mean = (options[best] * 10 + (answered - options[best]) * 5) / answered
+        assert Decimal(manual[code]["人工得分"]) == mean * 2 // 1 / 2, code
+        reason = manual[code]["人工理由"]
+        assert f"平均{mean.quantize(Decimal('0.01'), ROUND_HALF_UP)}分" in reason
+        assert "没有10分与5分之间的档次" in reason
+        assert "32人" not in reason, "the shortfall has cost its points in B12 and C12"
+
+
+def test_a_target_that_the_approved_table_lacks_says_where_it_comes_from(indicators: list[dict[str, Any]]) -> None:
+    targets = {row["编码"]: row["目标值"] for row in indicators if "目标值" in row}
+    assert set(targets) == {"B11", "B12", *(row["编码"] for row in indicators if row["编码"][0] in "CD")}
+    assert targets["C11"] == "24人（目标表误填3人）"
+    assert targets["C12"] == "628人（预算申报数，目标表未设）"
+    for code, target in targets.items():
+        assert any(origin in target for origin in ("年度目标", "预算", "评价标准", "目标表")), code
+
+
+def test_every_point_states_a_fact_of_its_own(points: list[dict[str, Any]]) -> None:
+    facts = [point["事实"] for point in points]
+    assert len(facts) == len(set(facts))
+    for point in points:
+        assert re.search(r"\d|《", point["事实"]), (point["编码"], point["序"])
+        assert point["要点"] not in point["事实"]
+
+
+def test_the_visited_firm_has_one_name_and_is_introduced_once() -> None:
+    told = [_text("engagement.yaml"), *(_text(f"tables/{path.name}") for path in (EXAMPLE / "tables").glob("*.yaml"))]
+    whole = "".join(told)
+    assert whole.count("县乡镇企业服务公司") == whole.count("县乡企公司（县乡镇企业服务公司）") == 1
+    assert whole.count("县乡企公司") > 5
+
+
 def test_nobody_has_accepted_the_manual_scores_beforehand() -> None:
     assert not (EXAMPLE / "tables" / "认可.yaml").exists()
 
@@ -148,6 +194,8 @@ def test_every_lost_point_is_explained_by_a_problem_and_every_problem_has_advice
     for problem in problems:
         for key in ("标准", "事实", "原因", "影响", "建议", "措施", "责任主体", "时限"):
             assert problem[key], (problem["问题"], key)
+        assert re.search(r"《|财预〔", problem["标准"]), problem["问题"]
+        assert re.search(r"20\d\d年", problem["措施"]), problem["问题"]
 
 
 def test_evidence_referred_to_exists_and_files_named_are_there(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from evalkit.figures import fact_of, figure, prose, prose_or
+from evalkit.figures import SCORE_FAMILIES, fact_of, figure, prose, prose_or
 from evalkit.model.case import Case
 from evalkit.model.document import Align, Caption, Cell, Column, Inline, Paragraph, Placeholder, Row, Text
+
+#: Families of figures that come with the scores.
+SCORED = (*SCORE_FAMILIES, "总分", "总得分率", "等级", "体系")
 
 #: What stands where a column does not apply to a row.
 DASH = Cell((Text("—"),))
@@ -31,8 +34,15 @@ def words(text: str, advice: str = "") -> Cell:
 
 
 def num(case: Case, id: str, unit: bool = False) -> Cell:
-    """A cell with the figure of a fact, without its unit (per cent figures keep theirs when ``unit``)."""
-    return Cell((figure(fact_of(case, id), unit),))
+    """A cell with the figure of a fact, without its unit (per cent figures keep theirs when ``unit``).
+
+    An empty one asks in a word or two, because columns of figures are narrow and the header says what they hold.
+    """
+    fact = fact_of(case, id)
+    if fact.empty:
+        family, _, rest = id.partition(".")
+        return Cell((Placeholder("评分" if family in SCORED else rest.rpartition(".")[2] or family),))
+    return Cell((figure(fact, unit),))
 
 
 def cell(*inlines: Inline, colspan: int = 1, rowspan: int = 1) -> Cell:

@@ -65,7 +65,7 @@ def phrase(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
     score = score_of(case, leaf.code)
     if score is not None and score.value is not None and not score.value.empty:
         return (figure(score.value),)
-    return prose(leaf.actual) or (Placeholder(f"{leaf.name}的业绩值"),)
+    return prose(leaf.actual) or (Placeholder("业绩值"),)
 
 
 def reason(case: Case, leaf: Indicator) -> tuple[Inline, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from evalkit.figures import answered, clean, figure, label_part
+from evalkit.figures import answered, clean, figure, survey_fact
 from evalkit.model.case import Case
 from evalkit.model.document import Inline, Text
 from evalkit.model.facts import Fact
@@ -23,8 +23,7 @@ def chosen(case: Case, options: Mapping[str, str]) -> tuple[Questionnaire, ...]:
 
 def fact(case: Case, *parts: str) -> Fact | None:
     """The survey fact with these parts of an ID, none when it is absent or empty."""
-    found = case.facts.get(".".join(["问卷", *(label_part(part) for part in parts)]))
-    return None if found is None or found.empty else found
+    return survey_fact(case, *parts)
 
 
 def shown(case: Case, *parts: str) -> tuple[Inline, ...]:

@@ -1,6 +1,7 @@
 """指标体系表：一级、二级、三级指标，指标解释、分值、评价标准、得分、评分依据八列，末行总计。
 
-评价标准由规则和参数写成；评分依据是核查事实、扣分原因和佐证索引号。适合放在横向的附件里。
+评价标准由规则和参数写成，评分之前就有；评分依据是核查事实、各要点的判定（事实与核查事实相同的不重复）、扣分原因和
+佐证索引号。适合放在横向的附件里。
 例：{{ 插入("指标体系表") }}
 """
 
@@ -8,10 +9,10 @@ from __future__ import annotations
 
 from evalkit.exhibits._cells import caption, cell, columns, header, missing, num, words
 from evalkit.exhibits._framework import LEVEL_NAMES, depth_of, level_cells, named_with_points
-from evalkit.figures import children_of, facts_of, prose, score_of, tied
+from evalkit.figures import children_of, fact_besides, facts_of, lost_on, prose, score_of, tied
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Break, Cell, Inline, Placeholder, Row, Table, Text
-from evalkit.model.scoring import Indicator
+from evalkit.model.scoring import Indicator, Score
 from evalkit.numbers import circled, trimmed
 
 ID = "indicator_system"
@@ -26,7 +27,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     rows = [header(*LEVEL_NAMES[:last], "指标解释", "分值", "评价标准", "得分", "评分依据")]
     for leaf, cells in level_cells(case, "", 1, last, named_with_points(case)):
         told = (
-            words(leaf.explanation, f"{leaf.name}考察什么"),
+            words(leaf.explanation, "考察什么"),
             num(case, f"分值.{leaf.code}"),
             Cell(_standard(case, leaf)),
             num(case, f"得分.{leaf.code}"),
@@ -41,27 +42,41 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
 
 def _standard(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
     score = score_of(case, leaf.code)
-    text = leaf.standard or (score.standard if score is not None else "") or _points_in_words(leaf)
-    return prose(text) or (Placeholder(f"{leaf.name}的评价标准"),)
-
-
-def _points_in_words(leaf: Indicator) -> str:
-    """The points of a checklist that is not scored yet; other rules tell their standard with the score."""
-    return "；".join(f"{circled(point.order)}{_bare(point.text)}，{trimmed(point.points)}分" for point in leaf.points)
+    text = leaf.standard or (score.standard if score is not None else "")
+    return prose(text) or (Placeholder("评价标准"),)
 
 
 def _ground(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
-    """What was found, why points were lost, and the index of the evidence."""
+    """What was found, in all and point by point, why points were lost, and the index of the evidence."""
     score = score_of(case, leaf.code)
-    found: list[Inline] = list(prose(leaf.finding)) or [Placeholder(f"{leaf.name}的核查事实")]
+    judged = _judged(leaf, score)
+    found: list[Inline] = list(prose(leaf.finding))
+    if not found and not any(point.fact for point in leaf.points):
+        found = [Placeholder("核查事实")]
+    if judged:
+        found.extend([*([Break()] if found else []), *prose(judged)])
     if leaf.manual is not None:
         told = f"人工评分：{_bare(leaf.manual.reason)}。复核人：{_bare(leaf.manual.reviewer)}。"
         found.extend([Break(), *prose(told)])
-    elif score is not None and score.lost:
+    elif score is not None and score.lost and not judged:
         found.extend([Break(), *tied(f"扣分原因：{_bare(score.lost)}。", facts_of(case, score))])
     if leaf.evidence:
         found.extend([Break(), *prose(f"佐证：{'、'.join(leaf.evidence)}。")])
     return tuple(found)
+
+
+def _judged(leaf: Indicator, score: Score | None) -> str:
+    """The verdict on every point with its fact and what it cost: ``①符合：有批复；②不符合，扣2分。``"""
+    details = {detail.point.order: detail for detail in score.details} if score is not None else {}
+    parts = []
+    for point in leaf.points:
+        if not point.verdict:
+            continue
+        lost = lost_on(point, details.get(point.order))
+        fact = fact_besides(point, leaf.finding)
+        cost = f"，扣{trimmed(lost)}分" if lost else ""
+        parts.append(f"{circled(point.order)}{point.verdict}{cost}" + (f"：{fact}" if fact else ""))
+    return "；".join(parts) + "。" if parts else ""
 
 
 def _bare(text: str) -> str:

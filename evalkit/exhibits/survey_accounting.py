@@ -16,7 +16,7 @@ TITLE = "问卷回收情况表"
 OPTIONS = ("问卷",)
 
 # The screening rules by their stable names.
-_REASONS = {"duplicate": "重复提交", "partial": "中途放弃", "too_fast": "用时过短"}
+_REASONS = {"duplicate": "重复提交", "partial": "未答完", "too_fast": "用时过短"}
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
@@ -28,14 +28,21 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     parts = ("发放", "收回", "回收率", "有效", "无效", "有效率")
     for one in found:
         rows.append(Row((words(one.title), *(Cell(shown(case, one.id, part)) for part in parts))))
-    notes = tuple(_why(case, one.id) for one in found if one.id in case.surveys)
+    notes = tuple(_why(case, one.id, len(found) > 1) for one in found if one.id in case.surveys)
     shape = columns((28, "left"), *[12] * 6)
     return (Table("table", shape, tuple(rows), caption(TITLE), notes=tuple(note for note in notes if note)),)
 
 
-def _why(case: Case, id: str) -> tuple[Inline, ...]:
+def _why(case: Case, id: str, several: bool) -> tuple[Inline, ...]:
+    """Every reason with its number of forms; the numbers add up to the invalid forms."""
     survey = case.surveys[id]
-    left_out = [one.rule for one in survey.screened if one.state == "invalid" and one.rows]
-    names = dict.fromkeys(_REASONS.get(rule, "") for rule in left_out)
-    told = "、".join(name for name in names if name)
-    return (Text(f"注：{survey.questionnaire.title}的无效答卷系{told}，未计入统计。"),) if told else ()
+    counts: dict[str, int] = {}
+    for one in survey.screened:
+        if one.state == "invalid" and one.rows:
+            name = _REASONS.get(one.rule, one.reason)
+            counts[name] = counts.get(name, 0) + len(one.rows)
+    if not counts:
+        return ()
+    told = "、".join(f"{name}{count}份" for name, count in counts.items())
+    owner = f"{survey.questionnaire.title}的" if several else ""
+    return (Text(f"注：{owner}无效答卷{sum(counts.values())}份，其中{told}，未计入统计。"),)

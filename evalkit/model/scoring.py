@@ -142,8 +142,8 @@ class Score:
 
     ``by_rule`` is what the rule alone gives, None where it gives none (no rule, or the value lies outside it);
     ``points`` is what counts (the manual score where there is one), rounded to two places. ``value`` is the fact the
-    rule read. ``lost`` says in a few words why points were lost, empty at full marks. ``standard`` is the 评价标准 in
-    words.
+    rule read. ``lost`` says in a few words why points were lost, with the sum that led there, empty at full marks;
+    ``met`` says of a figure at full marks what it reached, empty otherwise. ``standard`` is the 评价标准 in words.
     """
 
     code: str
@@ -156,6 +156,7 @@ class Score:
     lost: str
     standard: str
     formula: Formula | None
+    met: str = ""
 
     @property
     def deducted(self) -> Decimal:

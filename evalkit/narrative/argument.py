@@ -6,24 +6,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evalkit.figures import (
+    PROCESS,
     answered,
     children_of,
     cited,
+    fact_besides,
     fact_of,
     facts_of,
     indicators_of,
     label_part,
     leaves_of,
+    lost_on,
     problem_numbers,
     score_of,
+    survey_fact,
+    target_met,
+    targets_of,
     tied,
     undecided,
+    without_remarks,
 )
 from evalkit.model.case import Case
 from evalkit.model.engagement import Basis, Engagement, Evidence, Member, Phase, Problem
+from evalkit.model.questionnaire import Questionnaire
 from evalkit.model.scoring import Indicator, Point, PointScore
 from evalkit.narrative.views import Figure, Printed, View
-from evalkit.numbers import parse_date, plain_date, trimmed
+from evalkit.numbers import circled, parse_date, plain_date, trimmed
+from evalkit.plugs import rules
 
 #: How an indicator came out; the sentences of a template differ by it.
 FULL, PARTIAL, NOTHING, MANUAL, OPEN = "满分", "部分", "零分", "人工", "未评"
@@ -38,6 +47,7 @@ def views_of(case: Case) -> Mapping[str, Any]:
     return {
         "一级指标": [nodes[node.code] for node in children_of(case)],
         "末级指标": [nodes[node.code] for node in leaves_of(case)],
+        "目标指标": [nodes[node.code] for node in targets_of(case)],
         "扣分指标": [nodes[node.code] for node in leaves_of(case) if _loses(case, node.code)],
         "未评指标": [nodes[node.code] for node in undecided(case)],
         "人工指标": [nodes[node.code] for node in leaves_of(case) if node.manual is not None],
@@ -60,6 +70,7 @@ def views_of(case: Case) -> Mapping[str, Any]:
 def _indicators(case: Case, problems: Sequence[View]) -> dict[str, View]:
     """A view per node; ties between them, and to problems yet to be made, are looked up when asked for."""
     nodes: dict[str, View] = {}
+    titles = {id: plug.TITLE for id, plug in rules().items()}
 
     def many(found: Iterable[Indicator]) -> list[View]:
         return [nodes[node.code] for node in found]
@@ -85,8 +96,14 @@ def _indicators(case: Case, problems: Sequence[View]) -> dict[str, View]:
             "满分吗": lambda: outcome(case, node) == FULL,
             "解释": node.explanation,
             "业绩值": lambda: _phrase(case, node),
+            "序": [one.code for one in children_of(case, node.parent)].index(node.code) + 1,
+            "过程类": any(word in node.name for word in PROCESS),
+            "规则": titles.get(node.rule.kind, "") if node.rule is not None else "",
             "目标值": node.target,
+            "目标": without_remarks(node.target),
             "实际完成值": node.actual,
+            "完成": without_remarks(node.actual),
+            "达成": lambda: {True: "是", False: "否", None: ""}[target_met(case, node)],
             "核查事实": node.finding,
             "佐证": list(node.evidence),
             "底稿号": node.paper or (node.manual.paper if node.manual is not None else ""),
@@ -96,6 +113,7 @@ def _indicators(case: Case, problems: Sequence[View]) -> dict[str, View]:
             "取值": lambda: _value(case, node),
             "步骤": lambda: _steps(case, node),
             "扣分原因": lambda: _reason(case, node),
+            "达标情况": lambda: _reached(case, node),
             "规则得分": lambda: _by_rule(case, node),
             "要点": lambda: _points(case, node),
             "失分要点": lambda: [point for point in _points(case, node) if point.get("失分吗")],
@@ -153,6 +171,11 @@ def _reason(case: Case, node: Indicator) -> Printed:
     return Printed(() if score is None else tied(score.lost, facts_of(case, score)))
 
 
+def _reached(case: Case, node: Indicator) -> Printed:
+    score = score_of(case, node.code)
+    return Printed(() if score is None else tied(score.met, facts_of(case, score)))
+
+
 def _standard(case: Case, node: Indicator) -> str:
     score = score_of(case, node.code)
     return node.standard or (score.standard if score is not None else "")
@@ -166,35 +189,28 @@ def _by_rule(case: Case, node: Indicator) -> str:
 def _points(case: Case, node: Indicator) -> list[View]:
     score = score_of(case, node.code)
     details = {detail.point.order: detail for detail in score.details} if score is not None else {}
-    deducts = node.rule is not None and node.rule.kind == "deductions"
-    return [_point(point, details.get(point.order), deducts) for point in node.points]
+    return [_point(node, point, details.get(point.order)) for point in node.points]
 
 
-def _point(point: Point, detail: PointScore | None, deducts: bool) -> View:
-    lost = _lost(detail, deducts) if detail is not None else ""
+def _point(node: Indicator, point: Point, detail: PointScore | None) -> View:
+    lost = lost_on(point, detail)
     return View(
         f"要点{point.code}-{point.order}",
         {
             "序": str(point.order),
+            "序号": circled(point.order),
             "要点": point.text,
             "分值": trimmed(point.points),
             "判定": point.verdict,
             "事实": point.fact,
+            "补充事实": fact_besides(point, node.finding),
             "得分": trimmed(detail.earned) if detail is not None else "",
             "说明": detail.note if detail is not None else "",
-            "扣分": lost,
+            "扣分": trimmed(lost) if lost else "",
             "失分吗": bool(lost),
             "佐证": list(point.evidence),
         },
     )
-
-
-def _lost(detail: PointScore, deducts: bool) -> str:
-    """What a point cost, empty where it cost nothing: a deduction earns less than nought, a point less than it might."""
-    if detail.point.verdict == "不适用":
-        return ""
-    lost = -detail.earned if deducts else detail.point.points - detail.earned
-    return trimmed(lost) if lost > 0 else ""
 
 
 def _manual(node: Indicator) -> View | None:
@@ -288,10 +304,34 @@ def _questionnaires(case: Case, engagement: Engagement) -> list[View]:
         View(
             one.id,
             {"编号": one.id, "标题": one.title, "方式": one.method, "调查时间": _period(one.period), "导语": one.intro}
-            | {"有答卷": answered(case, one.id), "题数": len(one.questions)},
+            | {"有答卷": answered(case, one.id), "题数": len(one.questions)}
+            | {"计分题": _scored(case, one), "分组": _groups(case, one)},
         )
         for one in engagement.questionnaires
     ]
+
+
+def _scored(case: Case, one: Questionnaire) -> list[View]:
+    """The questions whose means are told, by number and topic; 计入 says which of them make the satisfaction figure."""
+    found = []
+    for number, question in enumerate(one.questions, start=1):
+        mean = survey_fact(case, one.id, question.id, "均值")
+        if mean is not None and any(option.score is not None for option in question.options):
+            fields = {"号": str(number), "题号": question.id, "主题": question.topic or question.text}
+            weight = trimmed(question.weight) if question.weight is not None else ""
+            more = {"均值": Figure(mean), "计入": bool(weight), "权重": weight}
+            found.append(View(f"第{number}题", fields | more))
+    return found
+
+
+def _groups(case: Case, one: Questionnaire) -> list[View]:
+    """The groups whose size is known, each with its forms."""
+    found = []
+    for label, _ in one.populations:
+        size, forms = (survey_fact(case, one.id, "分组", label, part) for part in ("总体", "有效"))
+        if size is not None and forms is not None:
+            found.append(View(label, {"组": label, "总体": Figure(size), "有效": Figure(forms)}))
+    return found
 
 
 def _period(period: str) -> str:

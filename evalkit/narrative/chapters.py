@@ -131,6 +131,7 @@ class Chapters:
             "插入": insert,
             "引用": lambda target: Printed((Ref(text_of(target, self.register)),)),
             "待填": lambda advice: Printed((Placeholder(text_of(advice, self.register)),)),
+            "轮换": lambda place, *words: words[(place - 1) % len(words)],
             "脚注": lambda text: Printed((Footnote(printed(text).inlines),)),
             "namespace": Namespace,
             "range": lambda *bounds: range(*(min(bound, _LOOPS) for bound in bounds)),

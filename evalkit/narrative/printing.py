@@ -193,6 +193,18 @@ def _clause(value: Any) -> Any:
     return Printed(tuple(run for run in runs if not isinstance(run, Text) or run.text), own.complaint)
 
 
+def _headed(value: Any, words: str) -> Any:
+    """A user's text behind the words of ours that begin its sentence, unless it begins so itself."""
+    if isinstance(value, Missing):
+        return value
+    fact = _fact_behind(value)
+    text = fact.text if fact is not None else value
+    if not isinstance(text, str) or not text.strip():
+        return value
+    text = clean(text)
+    return text if text.startswith(words.rstrip("为是：，")) else words + text
+
+
 def filters(register: Register) -> Mapping[str, Callable[..., Any]]:
     """The filters of a chapter by name."""
 
@@ -218,6 +230,7 @@ def filters(register: Register) -> Mapping[str, Callable[..., Any]]:
         "数值": _number,
         "顿号": _enumerated,
         "句": _clause,
+        "冠以": _headed,
         "段落": paragraphs,
     }
 

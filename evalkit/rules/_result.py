@@ -19,8 +19,9 @@ def result(
     standard: str,
     formula: Formula | None,
     details: tuple[PointScore, ...] = (),
+    met: str = "",
 ) -> Score:
-    """The score of one indicator by its rule."""
+    """The score of one indicator by its rule; ``met`` is told at full marks, ``lost`` below them."""
     rounded = round_half_up(min(max(points, Decimal(0)), indicator.weight), 2)
     return Score(
         indicator.code,
@@ -33,6 +34,7 @@ def result(
         lost if rounded < indicator.weight else "",
         indicator.standard or standard,
         formula,
+        met if rounded == indicator.weight else "",
     )
 
 

@@ -136,8 +136,13 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         sums = f"{trimmed(band.points)} × {trimmed(indicator.weight)} ÷ {trimmed(rule.full)} {sign} {trimmed(points)}"
         text += f"按满分 {trimmed(rule.full)} 分的标准得 {trimmed(band.points)} 分，折算：{sums}"
     steps = (Step(text, (value.id,)),)
-    lost = f"{name}为{value.display}，{_missed(rule)}"
-    return result(indicator, points, value, steps, lost, standard(indicator), formula(indicator, value)), ()
+    words, tree = standard(indicator), formula(indicator, value)
+    reached = band.words(rule.unit)
+    plain_words = reached.startswith(("达到", "超过", "不超过", "低于"))
+    told = reached if plain_words else f"属于“{reached}”一档"
+    head = f"{name}为{value.display}，"
+    lost = f"{head}属于“{reached}”一档，{earns(points)}"
+    return result(indicator, points, value, steps, lost, words, tree, met=head + told), ()
 
 
 def standard(indicator: Indicator) -> str:
@@ -175,10 +180,3 @@ def _scaled(band: Band, rule: Params, weight: Decimal) -> Decimal:
 
 def _best_first(bands: tuple[Band, ...]) -> tuple[Band, ...]:
     return bands if bands[0].points > bands[-1].points else bands[::-1]
-
-
-def _missed(rule: Params) -> str:
-    """What full marks would have taken: ``未达到100%``, ``超过0天``."""
-    best = _best_first(rule.bands)[0]
-    words = best.words(rule.unit)
-    return f"未{words}" if words.startswith(("达到", "超过")) else f"不属于“{words}”一档"

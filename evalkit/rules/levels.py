@@ -90,9 +90,10 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         sums = f"{trimmed(worth)} × {trimmed(indicator.weight)} ÷ {trimmed(rule.full)}"
         text = f"判定为“{chosen}”，按满分 {trimmed(rule.full)} 分的标准得 {trimmed(worth)} 分，折算：{sums} = {trimmed(points)}"
     best = max(rule.levels, key=lambda level: level[1])[0]
-    lost = f"判定为“{chosen}”，未达到“{best}”"
+    lost = f"判定为“{chosen}”，未达到“{best}”，{earns(points)}"
     steps = (Step(text, (value.id,), value.sources),)
-    return result(indicator, points, value, steps, lost, standard(indicator), formula(indicator, value)), ()
+    words, tree = standard(indicator), formula(indicator, value)
+    return result(indicator, points, value, steps, lost, words, tree, met=f"判定为“{chosen}”"), ()
 
 
 def standard(indicator: Indicator) -> str:

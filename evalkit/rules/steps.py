@@ -23,7 +23,7 @@ from typing import Any
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Score, Step
-from evalkit.numbers import divide, plain, trimmed, whole
+from evalkit.numbers import divide, plain, round_half_up, trimmed, whole
 from evalkit.rules._result import call, number, result, rounded, rounding, unfit
 from evalkit.rules._scale import figure
 from evalkit.rules._spell import distance, fits, label, ratio_label, step_size, with_unit
@@ -110,6 +110,7 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         reached = "没有超出目标" if rule.over else "达到目标"
         text = f"{name} {value.display}，{reached} {target}，得满分 {trimmed(weight)} 分"
         points, lost = weight, ""
+        met = f"{name}为{value.display}，{'未超过' if rule.over else '达到'}目标{target}"
     else:
         count = whole(divide(away, rule.size), rule.part)
         points = weight - count * rule.cut * (weight if rule.relative else 1)
@@ -118,9 +119,12 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
             f"{name} {value.display}，比目标 {target} {side} {distance(away, rule.unit)}，"
             f"{_counted(rule, away)}，计 {_count(count)} 步：{_sum(rule, weight, count)} = {rounding(points)}"
         )
-        lost = f"{name}为{value.display}，{side}于目标{target}" if count else ""
+        head = f"{name}为{value.display}，比目标{target}{side}{distance(away, rule.unit).replace(' ', '')}"
+        met = f"{head}，不足{step_size(rule.size, rule.unit)}{_PART[rule.part]}"
+        lost = head + _cost(rule, weight, away, count) if count else ""
     steps = (Step(text, (value.id,)),)
-    return result(indicator, points, value, steps, lost, standard(indicator), formula(indicator, value)), ()
+    words, tree = standard(indicator), formula(indicator, value)
+    return result(indicator, points, value, steps, lost, words, tree, met=met), ()
 
 
 def standard(indicator: Indicator) -> str:
@@ -193,6 +197,20 @@ def _counted(rule: Params, away: Decimal) -> str:
     if away % rule.size == 0:
         return f"每 {spaced}一步"
     return f"不足 {spaced}{_PART[rule.part]}"
+
+
+def _cost(rule: Params, weight: Decimal, away: Decimal, count: Decimal) -> str:
+    """What the steps cost: ``，按5个百分点计，扣3×5%×5=0.75分``; only a whole number of steps differs from the distance."""
+    counted = count * rule.size
+    how = "" if counted == away else f"，按{step_size(counted.normalize(), rule.unit)}计"
+    if count != 1 and rule.size != 1:
+        how += f"（{_count(count)}步）"
+    share = f"{trimmed(weight)}×{trimmed((rule.cut * 100).normalize())}%" if rule.relative else trimmed(rule.cut)
+    cost = count * rule.cut * (weight if rule.relative else 1)
+    # Points are rounded, not the cost: a cost of more places than are printed is told with the points it leaves.
+    rest = "" if cost == round_half_up(cost, 2) else f"，得分四舍五入为{trimmed(round_half_up(weight - cost, 2))}分"
+    rest = f"，以{trimmed(weight)}分为限" if cost > weight else rest
+    return f"{how}，扣{share}×{_count(count)}={trimmed(cost.normalize())}分{rest}"
 
 
 def _count(count: Decimal) -> str:

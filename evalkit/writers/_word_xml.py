@@ -30,7 +30,8 @@ _ILLEGAL = re.compile(
 _SPECIAL = re.compile(
     '[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]'
 )
-_PIECES = re.compile("[\n\t]")
+# A hyphen inside a number (表3-1, B3-4) does not end a line; it reads back as the hyphen it is.
+_PIECES = re.compile(r"([\n\t]|(?<=[^\W_])-(?=\d|$))")
 # Characters that belong to Latin and Chinese alike; Word takes them from the Latin font unless told.
 _AMBIGUOUS = re.compile("[‘’“”—…·×÷±°′″≤≥≠→←↑↓§№℃Ⅰ-Ⅻ①-⑳■□▲△◆◇○◎●★☆Α-ω]")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -62,7 +63,7 @@ def short_hash(text: str, digits: int = 12) -> str:
 
 
 def run(text: str, properties: str = "") -> str:
-    """A run of words; line breaks and tabs become elements. ``properties`` is the inside of ``w:rPr`` after the fonts."""
+    """A run of words; line breaks, tabs and the hyphens of numbers become elements. ``properties`` is the inside of ``w:rPr`` after the fonts."""
     if not text:
         return ""
     if _AMBIGUOUS.search(text):
@@ -71,11 +72,13 @@ def run(text: str, properties: str = "") -> str:
     if not _PIECES.search(text) and "\r" not in text:
         return f'{head}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     inside = []
-    for piece in re.split("([\n\t])", legal(text)):
+    for piece in _PIECES.split(legal(text)):
         if piece == "\n":
             inside.append("<w:br/>")
         elif piece == "\t":
             inside.append("<w:tab/>")
+        elif piece == "-":
+            inside.append("<w:noBreakHyphen/>")
         elif piece:
             inside.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
     return f"{head}{''.join(inside)}</w:r>"
