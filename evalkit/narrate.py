@@ -206,12 +206,12 @@ class _Report:
         blocks: list[Block] = []
         for order, title in enumerate(appendices, start=1):
             head = Text(f"附件：{order}. " if order == 1 else f"　　　{order}. ")
-            blocks.append(Paragraph(f"签章/附件{order}", (head, *title), "lead"))
+            blocks.append(Paragraph(f"签章/附件{order}", (head, *title), "attachment"))
         team = self.case.engagement.team if self.case.engagement is not None else ()
         signing = [(member.signs, ()) for member in team if member.signs]
         lines: list[tuple[str, tuple[Inline, ...]]] = [(f"{role}（签字）", value) for role, value in signing]
         if not lines:
-            lines = [("主评人（签字）", (Placeholder("团队表里签字成员的签字身份"),))]
+            lines = [("主评人（签字）", (Placeholder("签字成员"),))]
         blocks.append(Signature("签章", tuple(lines), (figure(self.fact("机构.名称")),), self.date()))
         return blocks
 

@@ -79,7 +79,7 @@ def test_the_survey_appendix_prints_the_published_counts_and_shares(yongxing: Op
             assert facts[f"问卷.职工.{question}.均值"].display == mean
 
 
-def test_the_outline_is_the_six_chapters_and_four_appendices(yongxing: Opened) -> None:
+def test_the_outline_is_the_six_chapters_and_five_appendices(yongxing: Opened) -> None:
     assert yongxing.case.document is not None
     chapters = [
         block.number + plain_text(block.inlines)
@@ -87,7 +87,7 @@ def test_the_outline_is_the_six_chapters_and_four_appendices(yongxing: Opened) -
         if isinstance(block, Heading) and block.level == 1
     ]
     assert [chapter[:2] for chapter in chapters[:6]] == ["一、", "二、", "三、", "四、", "五、", "六、"]
-    assert [chapter[:3] for chapter in chapters[6:]] == ["附件1", "附件2", "附件3", "附件4"]
+    assert [chapter[:3] for chapter in chapters[6:]] == ["附件1", "附件2", "附件3", "附件4", "附件5"]
 
 
 def test_every_score_rate_amount_and_share_in_the_report_is_a_fact_as_printed(yongxing: Opened) -> None:

@@ -62,7 +62,9 @@ def test_rule(kind: str, case: Mapping[str, Any]) -> None:
     for words in case.get("步骤", []):
         assert any(words in step.text for step in made.steps), [step.text for step in made.steps]
     assert made.lost == case.get("失分", made.lost)
+    assert made.met == case.get("达标", made.met)
     assert bool(made.lost) is (made.points < made.full)
+    assert not (made.met and made.lost)
     assert made.standard == plug.standard(node) == case.get("标准", made.standard)
     # The spreadsheet's own arithmetic on the printed figure must come to the same points.
     earned = {detail.point.order: float(detail.earned) for detail in made.details}

@@ -228,6 +228,26 @@ def test_what_an_indicator_still_lacks_is_said_with_a_cure(node: Indicator, word
     assert sheet.undecided == ("B11",)
 
 
+def test_what_is_scored_by_hand_and_what_measures_outcomes_are_facts_before_all_is_scored() -> None:
+    hand = Manual(Decimal(3), "介于两档之间", "B8-1", "李", Where("指标.yaml", "1"))
+    nodes = [
+        *(inner("A", "决策", "45"), leaf("A1", "依据", "45")),
+        *(inner("C", "产出", "25"), leaf("C1", "数量", "25", manual=hand)),
+        *(inner("D", "效益", "30"), leaf("D1", "满意度", "30")),
+    ]
+    _, facts, _ = score(engagement(nodes), Facts())
+    assert facts["体系.人工指标数"].display == "1个"
+    assert facts["体系.人工指标分值"].display == "25分"
+    assert facts["体系.产出效益占比"].display == "55.00%"
+
+
+def test_the_standard_of_a_rule_is_there_before_its_score() -> None:
+    node = leaf("A1", "到位率", "3", "bands", "资金.到位率", written={"档次": "≥90→3；其余→0"})
+    sheet, _, _ = score(engagement([inner("A", "过程", "3"), node]), Facts())
+    assert "A1" not in sheet.scores
+    assert sheet.indicators[1].standard == "到位率达到90%，得3分；低于90%，不得分。"
+
+
 def test_an_undeclared_fact_is_a_fault_even_under_a_manual_score() -> None:
     by_hand = Manual(Decimal(5), "理由", "B-3", "王某", AT)
     node = leaf("B11", "预算执行率", "6", "bands", "不存在的事实", written=BANDS, manual=by_hand)

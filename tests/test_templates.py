@@ -44,12 +44,14 @@ CHAPTERS = {
     "project-expenditure": [
         *("一、基本情况", "二、绩效评价工作开展情况", "三、综合评价情况及评价结论", "四、绩效评价指标分析"),
         *("五、主要经验及做法、存在的问题及原因分析", "六、有关建议", "七、其他需要说明的问题"),
-        *("附件1绩效评价指标体系及评分", "附件2问卷调查报告", "附件3评价小组成员", "附件4评价机构营业执照"),
+        *("附件1绩效评价指标体系及评分", "附件2问卷调查报告", "附件3佐证材料目录"),
+        *("附件4评价小组成员", "附件5评价机构营业执照"),
     ],
     "project-expenditure-six": [
         *("一、预算支出基本情况", "二、绩效评价工作情况", "三、项目主要绩效及评价结论", "四、绩效评价指标分析"),
         *("五、主要经验及做法、存在的问题及原因分析", "六、有关建议"),
-        *("附件1绩效评价指标体系及评分", "附件2问卷调查报告", "附件3评价小组成员", "附件4评价机构营业执照"),
+        *("附件1绩效评价指标体系及评分", "附件2问卷调查报告", "附件3佐证材料目录"),
+        *("附件4评价小组成员", "附件5评价机构营业执照"),
     ],
 }
 
@@ -128,6 +130,10 @@ def point(order: int, text: str, points: str, verdict: str, fact: str = "") -> P
 
 MET = PointScore(point(1, "有批复。", "1", "符合", "县府批复"), Decimal(1), "")
 MISSED = PointScore(point(2, "经过论证", "2", "不符合", "没有论证记录。"), Decimal(0), "")
+CLEAN = PointScore(point(1, "挤占挪用", "2", "不存在", "核对凭证未见"), Decimal(0), "")
+MORE = tuple(
+    PointScore(point(order, f"要点{name}", "1", "符合"), Decimal(1), "") for order, name in enumerate("四五六", start=4)
+)
 HALF = PointScore(point(3, "手续完备", "1", "部分符合", "缺一份签字"), Decimal("0.5"), "")
 RATE = Fact("取值.A11", Decimal("94.9045"), Measure.RATE, 2, "%")
 BASE = Indicator("A11", "程序规范性", 3, "A1", Decimal(4), finding="审批齐全。", at=AT)
@@ -150,56 +156,90 @@ OUTCOMES = [
         "满分的要点",
         replace(checklist(MET), evidence=("B3-1", "B3-2")),
         scored("4", (MET,)),
-        "审批齐全。逐条对照评价要点，均符合要求。该指标分值4分，得4分（佐证B3-1、B3-2）。",
+        "审批齐全。对照评价要点，①有批复：县府批复，符合。该指标分值4分，得4分（佐证B3-1、B3-2）。",
     ),
     (
         "满分的比率",
         BASE,
-        scored("4", value=RATE),
-        "审批齐全。该项实际为94.90%，达到评价标准的要求。该指标分值4分，得4分。",
+        replace(scored("4", value=RATE), met="完成率为94.90%，达到目标90%"),
+        "审批齐全。完成率为94.90%，达到目标90%。该指标分值4分，得4分。",
     ),
     (
-        "一个要点不符合，事实前面说过",
+        "核查事实已经说过的要点事实不再重复",
+        replace(checklist(MET), finding="2021年有县府批复，手续齐全。"),
+        scored("4", (MET,)),
+        "2021年有县府批复，手续齐全。对照评价要点，①有批复：符合。该指标分值4分，得4分。",
+    ),
+    (
+        "扣分清单逐项说明不存在",
+        replace(checklist(CLEAN), rule=Rule("deductions", None, AT)),
+        scored("4", (CLEAN,)),
+        "审批齐全。逐项核对扣分情形，①挤占挪用：核对凭证未见，不存在。该指标分值4分，得4分。",
+    ),
+    (
+        "五条要点只写明失分的",
+        checklist(MET, MISSED, *MORE),
+        scored("2", (MET, MISSED, *MORE)),
+        "审批齐全。对照评价要点，②经过论证：没有论证记录，不符合，扣2分；"
+        "①有批复、④要点四、⑤要点五、⑥要点六各条均未扣分。该指标分值4分，扣2分，得2分，见问题1。",
+    ),
+    (
+        "一个要点不符合",
         replace(checklist(MET, MISSED), paper="A12"),
         scored("2", (MET, MISSED), "没有论证记录"),
-        "审批齐全。对照评价要点，“经过论证”一项不符合。据此扣2分，该指标得2分，见问题1（底稿A12）。",
+        "审批齐全。对照评价要点，①有批复：县府批复，符合；②经过论证：没有论证记录，不符合，扣2分。"
+        "该指标分值4分，扣2分，得2分，见问题1（底稿A12）。",
     ),
     (
         "两个要点失分，各说扣多少",
         checklist(MET, MISSED, HALF),
         scored("1.5", (MET, MISSED, HALF), "没有论证记录；缺一份签字"),
-        "审批齐全。对照评价要点，“经过论证”一项不符合，没有论证记录，扣2分；“手续完备”一项只是部分符合，缺一份签字，扣0.5分。"
-        "据此扣2.5分，该指标得1.5分，见问题1。",
+        "审批齐全。对照评价要点，①有批复：县府批复，符合；②经过论证：没有论证记录，不符合，扣2分；"
+        "③手续完备：缺一份签字，部分符合，扣0.5分。该指标分值4分，扣2.5分，得1.5分，见问题1。",
     ),
     (
         "没写核查事实的用要点的事实",
         replace(checklist(MET, MISSED), finding=""),
         scored("2", (MET, MISSED), "没有论证记录"),
-        "县府批复；没有论证记录。对照评价要点，“经过论证”一项不符合。据此扣2分，该指标得2分，见问题1。",
+        "对照评价要点，①有批复：县府批复，符合；②经过论证：没有论证记录，不符合，扣2分。"
+        "该指标分值4分，扣2分，得2分，见问题1。",
     ),
     (
-        "比率扣分引用标准",
-        BASE,
-        scored("3", (), "完成率为94.90%，低于目标100%", RATE),
-        "审批齐全。评价标准为“达到100%得满分”，完成率为94.90%，低于目标100%。据此扣1分，该指标得3分，见问题1。",
+        "逐步扣分写明怎样算出",
+        replace(BASE, rule=Rule("steps", None, AT)),
+        scored("3", (), "完成率为94.90%，比目标100%低5.10个百分点，按5个百分点计，扣4×5%×5=1分", RATE),
+        "审批齐全。按评价标准，完成率为94.90%，比目标100%低5.10个百分点，按5个百分点计，扣4×5%×5=1分。"
+        "该指标分值4分，扣1分，得3分，见问题1。",
+    ),
+    (
+        "分档扣分写明属于哪一档，得分不说两遍",
+        replace(BASE, rule=Rule("bands", None, AT)),
+        scored("3", (), "完成率为94.90%，属于“90%（含）至100%”一档，得3分", RATE),
+        "审批齐全。按评价标准，完成率为94.90%，属于“90%（含）至100%”一档，得3分。该指标分值4分，扣1分，见问题1。",
     ),
     (
         "零分",
         BASE,
         scored("0", (), "没有开展。"),
-        "审批齐全。评价标准为“达到100%得满分”，没有开展。该指标的4分全部扣除，得0分，见问题1。",
+        "审批齐全。按评价标准，没有开展。该指标分值4分，全部扣除，得0分，见问题1。",
     ),
     (
         "人工给分而规则另有得分",
         MANUAL,
         replace(scored("3"), by_rule=Decimal(2)),
-        "审批齐全。按评分规则应得2分，评价组综合判断给3分，扣1分，见问题1，由李复核复核（底稿B8-1）。给分的理由是：介于两档之间。",
+        "审批齐全。按评价标准应得2分，评价组综合判断给3分，扣1分，见问题1，由李复核复核（底稿B8-1）。给分理由：介于两档之间。",
     ),
     (
         "人工给分而规则给不出",
-        MANUAL,
+        replace(MANUAL, rule=Rule("levels", None, AT)),
         replace(scored("3"), by_rule=None),
-        "审批齐全。评分规则不能直接给出得分，评价组综合判断给3分，扣1分，见问题1，由李复核复核（底稿B8-1）。给分的理由是：介于两档之间。",
+        "审批齐全。评价标准未设相应档次，评价组综合判断给3分，扣1分，见问题1，由李复核复核（底稿B8-1）。给分理由：介于两档之间。",
+    ),
+    (
+        "人工给分而没有规则",
+        replace(MANUAL, rule=Rule("manual", None, AT)),
+        replace(scored("3"), by_rule=None),
+        "审批齐全。该指标由评价组综合评定，给3分，扣1分，见问题1，由李复核复核（底稿B8-1）。给分理由：介于两档之间。",
     ),
     (
         "还没有评分",
@@ -280,8 +320,8 @@ def test_a_problem_is_standard_fact_cause_and_effect_tied_to_its_deduction():
         "规定要求。办法第三条。",
         "核查情况。没有论证。涉及金额2万元。",
         "原因分析。没有人管。",
-        "造成影响。无从查证。",
-        "该问题对应的扣分指标：程序规范性（扣2分）。针对该问题的建议见“补做论证”。",
+        "影响。无从查证。",
+        "对应扣分。程序规范性扣2分。",
     ]
 
 
@@ -295,7 +335,7 @@ def test_full_marks_and_no_problem_say_so():
     found = chapter("05-经验做法与问题原因", case_of(BASE, scored("4"), ()))
     assert found[-1] == "各指标都没有扣分，本次评价未发现需要整改的问题。"
     found = chapter("06-有关建议", case_of(BASE, scored("4"), ()))
-    assert found[-1].startswith("项目绩效目标全部实现")
+    assert found[1].startswith("项目绩效目标全部实现")
 
 
 def test_deductions_without_any_problem_are_asked_about():
@@ -311,10 +351,83 @@ def test_one_piece_of_advice_may_answer_several_problems():
     found = chapter("06-有关建议", case_of(BASE, scored("2", (), "不足"), (first, other)))
     assert found[1:4] == [
         "补做论证",
-        "针对问题1“论证不足”，建议县局采取以下措施：请专家评审。完成时限为2023年底前。"
-        "措施落实后，可改进“程序规范性”（本次扣2分）。",
-        "针对问题2“手续不全”，建议乡镇采取以下措施：补签字。完成时限为月底前。措施落实后，可改进“程序规范性”（本次扣2分）。",
+        "针对问题1“论证不足”，建议县局：请专家评审。完成时限：2023年底前。",
+        "针对问题2“手续不全”，建议乡镇：补签字。完成时限：月底前。",
     ]
+
+
+# ---- achievements, limits, the use of the result --------------------------------------------------------------------
+
+
+def graded(grade: str, balance: str = "0") -> Case:
+    case = case_of(BASE, scored("4"), ())
+    more = [Fact("等级", grade, Measure.TEXT), Fact("资金.结余", Decimal(balance), Measure.AMOUNT, 2, "万元")]
+    return replace(case, facts=case.facts.plus([*more, Fact("项目.委托单位", "县财政局", Measure.TEXT)]))
+
+
+@pytest.mark.parametrize(
+    ("grade", "words"),
+    [
+        *(("优", "继续支持"), ("良", "总体予以支持"), ("中", "适当核减"), ("较差", "适当核减")),
+        *(("差", "调整或取消"), ("合格", "【待填：按这一等级")),
+    ],
+)
+def test_the_use_of_the_result_follows_the_grade(grade, words):
+    assert words in chapter("06-有关建议", graded(grade))[-1]
+
+
+def test_a_balance_is_to_be_returned_or_used_next_year_and_none_is_not_mentioned():
+    assert "项目结余1.28万元，建议按规定收回" in chapter("06-有关建议", graded("良", "1.28"))[-1]
+    assert "结余" not in chapter("06-有关建议", graded("良"))[-1]
+
+
+def test_scores_by_hand_and_a_small_share_of_outcomes_are_told_as_limits():
+    case = case_of(MANUAL, replace(scored("3"), by_rule=None))
+    facts = [
+        Fact("体系.人工指标数", Decimal(1), Measure.COUNT, 0, "个"),
+        Fact("体系.人工指标分值", Decimal(4), Measure.SCORE, unit="分"),
+        Fact("体系.产出效益占比", Decimal(55), Measure.RATE, 2, "%"),
+    ]
+    found = chapter("07-其他需要说明的问题", replace(case, facts=case.facts.plus(facts)))
+    assert found[1].startswith("人工评分。有1个指标")
+    assert "分值合计4分：程序规范性（分值4分，得3分，底稿B8-1，李复核复核）" in found[1]
+    assert found[2].startswith("指标分值。产出、效益两类指标的分值占总分值的55.00%")
+
+
+def test_without_anything_to_say_of_limits_there_is_no_such_section():
+    document, _ = narrate(fresh(), shipped("project-expenditure-six"))
+    assert not any("局限" in block_text(block) for block in document.blocks())
+
+
+def test_achievements_are_targets_met_beside_their_results():
+    leaf = replace(BASE, target="24人（预算）", actual="24人")
+    top = Indicator("A", "产出", 1, "", Decimal(4), leaf=False)
+    case = case_of(leaf, scored("4"), ())
+    assert case.scoresheet is not None
+    sheet = replace(case.scoresheet, indicators=(top, *case.scoresheet.indicators[1:]))
+    case = replace(case, scoresheet=sheet)
+    found = written('{% from "_成效" import 主要绩效, 目标对照 %}\n{{ 主要绩效() }}\n\n{{ 目标对照() }}', case)
+    assert found == [
+        "目标完成情况。列入对照的1个绩效目标完成1个：程序规范性（目标24人，实际24人）。",
+        "列入对照的绩效目标共1个，完成1个。",
+    ]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_fresh_report_claims_no_work_that_is_not_recorded(id):
+    document, _ = narrate(fresh(), shipped(id))
+    text = "\n".join(block_text(block) for block in document.blocks())
+    for claim in ("核查了项目资料", "开展了问卷调查", "访谈了", "建议县"):
+        assert claim not in text
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_fresh_report_prints_the_standards_that_rules_have_already(id):
+    document, _ = narrate(fresh(), shipped(id))
+    text = "\n".join(block_text(block) for block in document.blocks())
+    assert "预算执行率达到95%，得4分；90%（含）至95%，得3分" in text
+    assert "成本节约率达到0%的得满分，每低1个百分点扣分值的5%" in text
+    assert "评价标准】" not in text
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -36,7 +36,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         rows.append(Row((*cells, *told)))
     total = (num(case, "满分"), cell(), num(case, "总分"), cell())
     rows.append(Row((cell(Text("总计"), colspan=last + 1), *total), "total"))
-    shape = columns(*[8] * (last - 1), 10, (15, "left"), 5, (26, "left"), 5, (27, "left"))
+    shape = columns(*[7] * (last - 1), 9, (11, "left"), 5, (23, "left"), 5, (33, "left"))
     return (Table("table", shape, tuple(rows), caption("绩效评价指标体系及评分表", label=TITLE), compact=True),)
 
 
@@ -60,6 +60,8 @@ def _ground(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
         found.extend([Break(), *prose(told)])
     elif score is not None and score.lost and not judged:
         found.extend([Break(), *tied(f"扣分原因：{_bare(score.lost)}。", facts_of(case, score))])
+    elif score is not None and score.met and not judged:
+        found.extend([Break(), *tied(f"{_bare(score.met)}。", facts_of(case, score))])
     if leaf.evidence:
         found.extend([Break(), *prose(f"佐证：{'、'.join(leaf.evidence)}。")])
     return tuple(found)

@@ -40,7 +40,7 @@ def _table(one: Questionnaire) -> Table | None:
         asked = words(f"{named}（{topics}）" if topics else named)
         rows.append(Row((asked, words(scale), cell(Text(counted)))))
     shape = columns((34, "left"), (50, "left"), 16)
-    return Table(f"{one.id}.scores", shape, tuple(rows), caption(TITLE, label=f"{TITLE}:{one.id}"))
+    return Table(f"{one.id}.scores", shape, tuple(rows), caption(TITLE))
 
 
 def _scale(question: Question) -> str:

@@ -42,4 +42,6 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         )
         met = cell(Text({True: "完成", False: "未完成", None: "—"}[target_met(case, leaf)]))
         rows.append(Row((*begun, words(leaf.name), *typed, Cell(phrase(case, leaf)), met)))
-    return (Table("table", columns(13, 23, 22, 17, 14, 11), tuple(rows), caption("绩效目标与完成情况对照表", label=TITLE)),)
+    return (
+        Table("table", columns(13, 23, 22, 17, 14, 11), tuple(rows), caption("绩效目标与完成情况对照表", label=TITLE)),
+    )

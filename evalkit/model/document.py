@@ -117,7 +117,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. ``role`` names its style: body, lead (no indent), note (under a table), title, subtitle, sign, quote."""
+    """A paragraph. ``role`` names its style: body, lead (no indent), note (under a table), title, subtitle, sign, quote,
+    attachment (a line of the list of appendices)."""
 
     id: str
     inlines: tuple[Inline, ...]

@@ -97,6 +97,7 @@ def _indicators(case: Case, problems: Sequence[View]) -> dict[str, View]:
             "解释": node.explanation,
             "业绩值": lambda: _phrase(case, node),
             "序": [one.code for one in children_of(case, node.parent)].index(node.code) + 1,
+            "有满分": lambda: any(outcome(case, leaf) == FULL for leaf in leaves_of(case, node.code)),
             "过程类": any(word in node.name for word in PROCESS),
             "规则": titles.get(node.rule.kind, "") if node.rule is not None else "",
             "目标值": node.target,
@@ -305,7 +306,7 @@ def _questionnaires(case: Case, engagement: Engagement) -> list[View]:
             one.id,
             {"编号": one.id, "标题": one.title, "方式": one.method, "调查时间": _period(one.period), "导语": one.intro}
             | {"有答卷": answered(case, one.id), "题数": len(one.questions)}
-            | {"计分题": _scored(case, one), "分组": _groups(case, one)},
+            | {"计分题": _scored(case, one), "分组": _groups(case, one), "抽样": _sampled(case, one)},
         )
         for one in engagement.questionnaires
     ]
@@ -322,6 +323,12 @@ def _scored(case: Case, one: Questionnaire) -> list[View]:
             more = {"均值": Figure(mean), "计入": bool(weight), "权重": weight}
             found.append(View(f"第{number}题", fields | more))
     return found
+
+
+def _sampled(case: Case, one: Questionnaire) -> bool:
+    """Whether fewer people answered than the questionnaire is about."""
+    whole, forms = (survey_fact(case, one.id, part) for part in ("总体", "有效"))
+    return whole is not None and forms is not None and forms.printed < whole.printed
 
 
 def _groups(case: Case, one: Questionnaire) -> list[View]:

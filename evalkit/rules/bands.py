@@ -138,11 +138,9 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
     steps = (Step(text, (value.id,)),)
     words, tree = standard(indicator), formula(indicator, value)
     reached = band.words(rule.unit)
-    plain_words = reached.startswith(("达到", "超过", "不超过", "低于"))
-    told = reached if plain_words else f"属于“{reached}”一档"
     head = f"{name}为{value.display}，"
     lost = f"{head}属于“{reached}”一档，{earns(points)}"
-    return result(indicator, points, value, steps, lost, words, tree, met=head + told), ()
+    return result(indicator, points, value, steps, lost, words, tree, met=f"{head}符合“{reached}”的满分标准"), ()
 
 
 def standard(indicator: Indicator) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalkit.model.document import Caption
+from evalkit.model.document import Caption, Signature, plain_text
 
 
 def caption_number(caption: Caption) -> str:
@@ -13,6 +13,12 @@ def caption_number(caption: Caption) -> str:
 def caption_name(number: str, words: str) -> str:
     """``表3-1 绩效评价得分情况表``."""
     return f"{number} {words}".strip()
+
+
+def seal_of(signature: Signature) -> str:
+    """What stands behind the firm's name where it puts its seal; nothing where the words say so already."""
+    firm = plain_text(signature.firm)
+    return "（盖章）" if firm and "章" not in firm[-4:] else ""
 
 
 def heading_name(number: str, words: str) -> str:

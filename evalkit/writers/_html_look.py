@@ -24,10 +24,11 @@ h3{font-size:1.06rem;margin:1.3rem 0 .4rem}
 h4{font-size:1rem;margin:1rem 0 .3rem}
 p{margin:.5rem 0;text-align:justify;overflow-wrap:anywhere}
 p.body{text-indent:2em}
-p.title{font-size:1.6rem;font-weight:700;text-align:center}
+p.title{font-size:1.6rem;font-weight:700;text-align:center;word-break:keep-all;text-wrap:balance}
 p.subtitle{font-size:1.15rem;text-align:center}
 p.note{font-size:.88rem;color:var(--soft)}
 p.sign{text-align:right}
+p.attachment{padding-left:6em;text-indent:-4em;text-align:left;white-space:pre-wrap}
 p.quote{border-left:3px solid var(--line);padding-left:1em;color:var(--soft)}
 .left{text-align:left}.center{text-align:center}.right{text-align:right}.both{text-align:justify}
 p.left,p.center,p.right{text-indent:0}
@@ -45,13 +46,14 @@ figure.chart figcaption,figure.picture figcaption{margin:.4rem 0 0}
 .scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}
 table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.55}
 table.compact{font-size:.82rem}
-th,td{border:1px solid var(--line);padding:.35rem .5rem;vertical-align:middle;overflow-wrap:anywhere;text-align:center}
+th,td{border:1px solid var(--line);padding:.35rem .5rem;vertical-align:middle;overflow-wrap:break-word;text-align:center}
+.short,a.ref,td a.num:not(.word){white-space:nowrap}
 th{background:var(--head)}
 tr.subtotal>td{background:#f4f6f8;font-weight:700}
 tr.total>td{background:var(--head);font-weight:700}
 td.left{text-align:left}td.right{text-align:right}td.both{text-align:left}
-svg{width:100%;height:auto;max-width:46rem;display:block;margin:0 auto}
-svg text{font-size:14px;fill:#1c2733;dominant-baseline:central}
+svg{width:100%;height:auto;max-width:38rem;display:block;margin:0 auto}
+svg text{font-size:15px;fill:#1c2733;dominant-baseline:central}
 svg text.in{fill:#fff}
 img{max-width:100%;height:auto;display:block;margin:0 auto}
 a.num{color:inherit;border-bottom:1px dotted var(--accent)}
@@ -76,7 +78,8 @@ main{padding:1rem 1rem 3rem}
 h1{font-size:1.3rem}h2{font-size:1.12rem}
 .cover{padding:1.5rem 0 2rem}.cover .title{font-size:1.4rem}
 p{text-align:left}
-svg{min-width:34rem}
+svg text{font-size:17px}
+th,td{padding:.3rem .35rem}
 }
 @page{size:A4;margin:2.5cm 2.4cm}
 @page wide{size:A4 landscape;margin:1.8cm}
@@ -88,12 +91,18 @@ main{padding:0;box-shadow:none}
 a{color:inherit}a.num{border:0}
 .cover,.break{break-after:page}
 section.wide{page:wide;break-before:page}
-h1,h2,h3,h4,figcaption{break-after:avoid}
+.sign-block,.cover dl{break-inside:avoid}
+.sign-block p{break-after:avoid}
+h1,h2,h3,h4,p.head,figcaption,.unit,p.subtitle{break-after:avoid}
+figure.chart figcaption,figure.picture figcaption{break-before:avoid;break-after:auto}
+p{orphans:2;widows:2}
 figure.chart,figure.picture,tr{break-inside:avoid}
 thead{display:table-header-group}
-.scroll{overflow:visible}table{min-width:0!important;font-size:10pt}.wide table{font-size:9pt}
+.scroll{overflow:visible}table{min-width:0!important;font-size:10pt;width:calc(100% - 4px);margin:0 2px}
+th,td{border-color:#555}.wide table{font-size:9pt}
 h1.appendix{break-before:page}
-svg{max-width:14cm;min-width:0}
+svg{max-width:13cm}
+h1{border-bottom:0}
 }
 """
 

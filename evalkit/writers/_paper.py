@@ -12,6 +12,7 @@ from evalkit.model.source import column_letters
 from evalkit.writers._book import HEADER
 
 SUMMARY, SCORES, POINTS, FACTS, SURVEYS, PROBLEMS = "评分汇总", "指标评分", "要点", "事实", "问卷", "扣分与问题"
+EVIDENCE, VERSIONS, OPINIONS = "佐证", "版本分", "意见"
 
 #: Every sheet has a title, a remark, a header row; data begin below.
 HEADER_ROW = HEADER
@@ -123,7 +124,7 @@ def score_columns(depth: int) -> tuple[str, ...]:
             "扣分",
             "得分率（%）",
         ),
-        *("评分依据", "计算过程", "扣分或人工给分原因", "佐证", "底稿号", "编制人", "复核人"),
+        *("评分依据", "计算过程", "扣分或人工给分原因", "佐证", "底稿号", "编制人", "编制日期", "复核人", "复核日期"),
     )
 
 

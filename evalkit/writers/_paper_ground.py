@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from evalkit.model.engagement import Problem
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.questionnaire import Question, Questionnaire, Survey
+from evalkit.numbers import circled
 from evalkit.writers._book import Page
-from evalkit.writers._paper import EARNED_COLUMN, FIRST_ROW, HEADER_ROW, PRINTED_COLUMN, Paper
+from evalkit.writers._paper import EARNED_COLUMN, FIRST_ROW, HEADER_ROW, PRINTED_COLUMN, Paper, PointLine
 from evalkit.writers._paper_scores import node_cell, total_cell
+
+#: What the columns 分值 and 得分 say already.
+_SAID = re.compile(r"得 ?[\d.]+ ?分（满分 ?[\d.]+ ?分）|不扣分")
 
 #: Words longer than this are cut in the sheet of facts; no rule compares with words so long.
 LONG = 60
@@ -25,7 +30,7 @@ PROBLEM_COLUMNS = ("编码", "指标", "扣分", "扣分原因", "对应问题",
 
 def write_points(page: Page, paper: Paper) -> None:
     """Every point with its verdict, what it earned and what was found; the scores refer to the column 得分."""
-    page.widths((8, 24, 6, 46, 8, 10, 8, 24, 46, 14))
+    page.widths((8, 22, 6, 44, 8, 10, 8, 26, 60, 16))
     page.merge(0, 0, 0, len(POINT_COLUMNS) - 1, f"{paper.title}要点逐条判定", "title")
     page.merge(1, 0, 1, len(POINT_COLUMNS) - 1, "黄底的得分被“指标评分”引用；扣分清单的得分为负数或零。", "remark")
     page.head(HEADER_ROW, POINT_COLUMNS)
@@ -42,9 +47,18 @@ def write_points(page: Page, paper: Paper) -> None:
             page.text(row, EARNED_COLUMN, "", "input")
         else:
             page.number(row, EARNED_COLUMN, line.scored.earned, "input")
-        page.text(row, 7, line.scored.note if line.scored else "")
+        page.text(row, 7, _note(line))
         page.text(row, 8, point.fact)
         page.text(row, 9, "、".join(point.evidence))
+
+
+def _note(line: PointLine) -> str:
+    """What the rule says of a point beyond what the other columns say."""
+    point, note = line.point, line.scored.note if line.scored else ""
+    for said in (f"{circled(point.order)}{point.text}：", f"（{point.fact.strip().rstrip('。')}）"):
+        note = note.replace(said, "", 1)
+    note = note.removeprefix(point.verdict).lstrip("，")
+    return "" if _SAID.fullmatch(note) else note
 
 
 def write_facts(page: Page, paper: Paper) -> None:

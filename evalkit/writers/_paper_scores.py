@@ -14,6 +14,7 @@ from evalkit.writers._spelling import spell
 #: Excel's number for the paper on which a working paper of twenty columns can be read.
 A3 = 8
 
+_CENTRED = ("编码", "底稿号", "编制人", "编制日期", "复核人", "复核日期")
 SUMMARY_COLUMNS = ("一级指标", "二级指标", "分值", "得分", "扣分", "得分率（%）")
 
 
@@ -106,7 +107,7 @@ def grade_formula(scheme: GradeScheme, cell: str, scores: list[str]) -> str:
 def write_scores(page: Page, paper: Paper) -> None:
     """The framework, one leaf a row, with rule, value, score, ground, evidence and who made and reviewed it."""
     levels = max(paper.depth, 3)
-    widths = (*([12] * (levels - 1)), 18, 7, 24, 7, 34, 12, 15, 9, 9, 9, 8, 9, 40, 32, 24, 12, 9, 9, 9)
+    widths = (*([12] * (levels - 1)), 18, 7, 24, 7, 34, 12, 15, 9, 9, 9, 8, 9, 40, 32, 24, 12, 9, 12, 9, 12)
     page.widths(widths)
     titles = score_columns(paper.depth)
     page.merge(0, 0, 0, len(titles) - 1, f"{paper.title}指标评分表", "title")
@@ -136,15 +137,17 @@ def _leaf(page: Page, paper: Paper, sheet: Scoresheet, leaf: Indicator, levels: 
         "取值": score.value.display if score and score.value else "",
         "业绩值": leaf.phrase,
         "评分依据": leaf.finding or _points_found(score),
-        "计算过程": _steps(score),
-        "扣分或人工给分原因": "\n".join(part for part in (score.lost if score else "", _reason(leaf)) if part),
+        "计算过程": _steps(score, leaf),
+        "扣分或人工给分原因": _reasons(score, leaf),
         "佐证": "、".join(leaf.evidence),
         "底稿号": leaf.paper or (manual.paper if manual else ""),
         "编制人": leaf.prepared_by,
+        "编制日期": "",  # to be filled in by hand, like the next
+        "复核日期": "",
         "复核人": leaf.reviewed_by or (manual.reviewer if manual else ""),
     }
     for title, text in words.items():
-        page.text(row, column(title), text, "center" if title in ("编码", "编制人", "复核人", "底稿号") else "cell")
+        page.text(row, column(title), text, "center" if title in _CENTRED else "cell")
     page.number(row, column("分值"), score.full if score else leaf.weight)
     _rule_score(page, paper, row, score)
     if manual:
@@ -231,15 +234,32 @@ def _points_found(score: Score | None) -> str:
     return "\n".join(f"{circled(place)}{fact}" for place, fact in enumerate(facts, 1) if fact)
 
 
-def _steps(score: Score | None) -> str:
-    """The derivation; of a checklist only its sum, because its points have a sheet of their own."""
+def _steps(score: Score | None, leaf: Indicator) -> str:
+    """The derivation; of a checklist only its sum, because its points have a sheet of their own.
+
+    The reason of a score given by hand stands in its own column and is not told again.
+    """
     steps = score.steps if score else ()
-    shown = steps[-1:] if score and score.details else steps
-    return "\n".join(step.text for step in shown)
+    shown = [step.text for step in (steps[-1:] if score and score.details else steps)]
+    reason = _bare(leaf.manual.reason) if leaf.manual else ""
+    if reason:
+        shown = [text.partition(reason)[0].removesuffix("理由：").rstrip("。；") for text in shown]
+    return "\n".join(text for text in shown if text)
 
 
-def _reason(leaf: Indicator) -> str:
-    return f"人工给分：{leaf.manual.reason}" if leaf.manual and leaf.manual.reason else ""
+def _reasons(score: Score | None, leaf: Indicator) -> str:
+    """Why points were lost and why they were given by hand; once where both say the same."""
+    lost = score.lost if score else ""
+    given = leaf.manual.reason if leaf.manual else ""
+    if _bare(lost) in _bare(given):
+        lost = ""
+    elif given and _bare(given) in _bare(lost):
+        given = ""
+    return "\n".join(part for part in (lost, f"人工给分：{given}" if given else "") if part)
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip("。；")
 
 
 def _own(page: Page, row: int, column: int) -> str:

@@ -14,9 +14,9 @@ from evalkit.numbers import divide, fixed, trimmed
 #: Colours that stay apart in print and for most colour-blind readers.
 COLOURS = ("#1f5fa8", "#c8720f", "#3f8f6b", "#b5494b", "#7a68ae", "#6b7680", "#c9a227", "#4fa3c7")
 
-WIDTH = 720
+WIDTH = 600
 #: A line of labels is as many Chinese characters.
-LABEL = 12
+LABEL = 9
 
 #: The printed figure of a value, from its series and place.
 Show = Callable[[int, int], str]
@@ -33,11 +33,11 @@ def chart_svg(chart: Chart, show: Show) -> str:
 
 
 def _bars(chart: Chart, show: Show) -> tuple[list[str], int]:
-    left, right, bar, gap = 180, 90, 18, 14
+    left, right, bar, gap = 165, 75, 20, 14
     top = _maximum(chart)
     parts, y = list(_legend(chart)), _legend_height(chart)
     for place, category in enumerate(chart.categories):
-        height = max(bar * len(chart.series), 16 * len(_lines(category)))
+        height = max(bar * len(chart.series), 19 * len(_lines(category)))
         parts += _label(category, left - 10, y + height / 2, "end")
         for index in range(len(chart.series)):
             value = _value(chart, index, place)
@@ -66,19 +66,19 @@ def _columns(chart: Chart, show: Show) -> tuple[list[str], int]:
                 x = middle + wide * (index - len(chart.series) / 2)
                 parts.append(_rect(x + 1, floor - high, wide - 2, high, index))
                 parts.append(_text(x + wide / 2, floor - high - 10, show(index, place), "middle"))
-        per_line = max(int(slot // 15), 2)
+        per_line = max(int(slot // 18), 2)
         for line, words in enumerate(_lines(category, per_line)):
-            parts.append(_text(middle, floor + 16 + 17 * line, words, "middle"))
-    deepest = max((len(_lines(category, max(int(slot // 15), 2))) for category in chart.categories), default=1)
+            parts.append(_text(middle, floor + 16 + 19 * line, words, "middle"))
+    deepest = max((len(_lines(category, max(int(slot // 18), 2))) for category in chart.categories), default=1)
     parts.append(f'<line x1="20" y1="{floor}" x2="{WIDTH - 20}" y2="{floor}" stroke="#888"/>')
-    return parts, floor + 14 + 17 * deepest
+    return parts, floor + 14 + 19 * deepest
 
 
 def _stacked(chart: Chart, show: Show) -> tuple[list[str], int]:
-    left, right, bar, gap = 180, 20, 26, 14
+    left, right, bar, gap = 165, 20, 28, 14
     parts, y = list(_legend(chart)), _legend_height(chart)
     for place, category in enumerate(chart.categories):
-        height = max(bar, 16 * len(_lines(category)))
+        height = max(bar, 19 * len(_lines(category)))
         parts += _label(category, left - 10, y + height / 2, "end")
         values = [_value(chart, index, place) for index in range(len(chart.series))]
         whole = sum((value for value in values if value is not None and value > 0), Decimal(0))
@@ -88,7 +88,7 @@ def _stacked(chart: Chart, show: Show) -> tuple[list[str], int]:
                 continue
             length = _share(value, whole) * (WIDTH - left - right)
             parts.append(_rect(x, y + (height - bar) / 2, length, bar, index))
-            if length > 9 * len(show(index, place)):
+            if length > 10 * len(show(index, place)):
                 parts.append(_text(x + length / 2, y + height / 2, show(index, place), "middle", "in"))
             x += length
         y += height + gap
@@ -98,7 +98,7 @@ def _stacked(chart: Chart, show: Show) -> tuple[list[str], int]:
 def _pie(chart: Chart, show: Show) -> tuple[list[str], int]:
     values = [_value(chart, 0, place) or Decimal(0) for place in range(len(chart.categories))] if chart.series else []
     whole = sum((value for value in values if value > 0), Decimal(0))
-    x, y, radius, turn = 150.0, 140.0, 120.0, -math.pi / 2
+    x, y, radius, turn = 125.0, 130.0, 110.0, -math.pi / 2
     parts: list[str] = []
     for place, value in enumerate(values):
         share = _share(value, whole)
@@ -113,12 +113,12 @@ def _pie(chart: Chart, show: Show) -> tuple[list[str], int]:
             )
             parts.append(f'<path d="{path}" fill="{_colour(place)}" stroke="#fff"/>')
             turn = end
-    at = max(30.0, 140.0 - 13 * len(values))
+    at = max(20.0, 130.0 - 13 * len(values))
     for place, category in enumerate(chart.categories):
-        parts.append(_rect(310, at - 7, 14, 14, place))
-        parts.append(_text(332, at, f"{category}　{show(0, place)}" if chart.series else category, "start"))
+        parts.append(_rect(255, at - 7, 14, 14, place))
+        parts.append(_text(277, at, f"{category}　{show(0, place)}" if chart.series else category, "start"))
         at += 26
-    return parts, max(280, math.ceil(at))
+    return parts, max(260, math.ceil(at))
 
 
 def _legend(chart: Chart) -> Iterator[str]:
@@ -133,9 +133,9 @@ def _legend(chart: Chart) -> Iterator[str]:
 def _places(chart: Chart) -> list[tuple[float, float]]:
     found, x, y = [], 20.0, 14.0
     for series in chart.series:
-        length = 18 + 14 * len(series.name) + 22
+        length = 18 + 17 * len(series.name) + 20
         if x > 20 and x + length > WIDTH:
-            x, y = 20.0, y + 22
+            x, y = 20.0, y + 24
         found.append((x, y))
         x += length
     return found
@@ -178,8 +178,8 @@ def _lines(words: str, length: int = LABEL) -> list[str]:
 
 def _label(words: str, x: float, y: float, anchor: str) -> list[str]:
     lines = _lines(words)
-    first = y - 8.0 * (len(lines) - 1)
-    return [_text(x, first + 16 * place, line, anchor) for place, line in enumerate(lines)]
+    first = y - 9.5 * (len(lines) - 1)
+    return [_text(x, first + 19 * place, line, anchor) for place, line in enumerate(lines)]
 
 
 def _text(x: float, y: float, words: str, anchor: str, kind: str = "") -> str:

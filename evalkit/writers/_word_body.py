@@ -27,7 +27,7 @@ from evalkit.model.document import (
 )
 from evalkit.writers import _word_charts as charts
 from evalkit.writers import _word_drawing as drawing
-from evalkit.writers._word_front import contents_xml, cover_xml, signature_xml
+from evalkit.writers._word_front import contents_xml, cover_xml, signature_xml, title_xml
 from evalkit.writers._word_inlines import Inlines
 from evalkit.writers._word_looks import Look, Page
 from evalkit.writers._word_package import Package
@@ -35,12 +35,16 @@ from evalkit.writers._word_pages import Ruler
 from evalkit.writers._word_plan import BULLETS, FIRST_FREE, Plan, positioned, section_bookmark
 from evalkit.writers._word_sections import section_xml
 from evalkit.writers._word_styles import NO_INDENT
-from evalkit.writers._word_tables import KEPT_WHOLE, Layout, TableStyle, layout, table_xml
+from evalkit.writers._word_tables import Layout, TableStyle, layout, table_xml
 from evalkit.writers._word_xml import EMU_PER_CM, EMU_PER_TWIP, bookmark, lines_of, paragraph, run
 from evalkit.writers._word_xml import field as word_field
 
 _MAIN = "word/document.xml"
 _TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+#: Heights in twips: of a caption, and of what parts a table from the text.
+_CAPTION, _GAP = 540, 160
+#: The share of a page that may stay blank so that a table and its chart stand together.
+_LARGEST_BLANK = 0.3
 _ROLES = {
     "body": "NormalIndent",
     "lead": "BodyFlush",
@@ -48,6 +52,7 @@ _ROLES = {
     "title": "ReportTitle",
     "subtitle": "ReportSubtitle",
     "sign": "SignLine",
+    "attachment": "AttachmentLine",
     "quote": "QuoteText",
 }
 
@@ -86,7 +91,7 @@ class Body:
                     entries = sum(1 for _ in self.plan.entries(block.depth))
                     self.ruler.flow((entries + 2) * 480, 480)
                 else:
-                    yield anchored(self.block(position, block, first=index == 0), anchor)
+                    yield anchored(self.block(position, block, after, first=index == 0), anchor)
                 anchor = ""
                 if isinstance(block, Contents | Cover) and after is not None and not _breaks(after):
                     yield self._new_page()
@@ -97,8 +102,8 @@ class Body:
                 # A document ends with a paragraph, never with a table or a control.
                 yield f"<w:p><w:pPr>{_TINY}</w:pPr></w:p>{made}"
 
-    def block(self, position: int, block: Block, *, first: bool) -> str:
-        """One block; ``first`` says that it opens its section and stands on a new page anyhow."""
+    def block(self, position: int, block: Block, after: Block | None, *, first: bool) -> str:
+        """One block; ``after`` follows it; ``first`` says that it opens its section and stands on a new page anyhow."""
         match block:
             case Heading():
                 inside = self._heading(position, block, first)
@@ -107,7 +112,9 @@ class Body:
             case Items():
                 inside = self._items(block)
             case Table():
-                return self.words.marks.block(block, self._table(position, block)) + self._gap()
+                chart = after if isinstance(after, Chart) else None
+                inside, held = self._table(position, block, chart)
+                return self.words.marks.block(block, inside) + self._gap(held)
             case Chart():
                 inside = self._chart(position, block)
             case Picture():
@@ -151,6 +158,8 @@ class Body:
     def _paragraph(self, block: Paragraph) -> str:
         self._text_height(plain_text(block.inlines))
         style = self.words.ids[_ROLES.get(block.role, "NormalIndent")]
+        if block.role == "title" and block.align in (None, "center"):
+            return title_xml(block.inlines, style, self.look.title.size * 10, self.page, self.words)
         # A line in bold throughout is a heading in disguise: it stays with what it heads.
         title = bool(block.inlines) and all(isinstance(one, Text | Num) and one.bold for one in block.inlines)
         held = "<w:keepNext/>" if title else ""
@@ -178,28 +187,45 @@ class Body:
             f"SEQ {name} \\* ARABIC{switch}", run(str(made.sequence))
         )
         label = bookmark(50000000 + position, made.bookmark, number) if made.bookmark else number
-        self.ruler.whole(540)
+        self.ruler.whole(_CAPTION)
         held = "<w:keepNext/>" if above else ""
         return paragraph(self.words.ids["FigureTitle"], f"{label}{run(' ')}{self.words.runs(caption.inlines)}", held)
 
-    def _table(self, position: int, table: Table) -> str:
+    def _table(self, position: int, table: Table, chart: Chart | None) -> tuple[str, bool]:
+        """The table, and whether it keeps the ``chart`` behind it on its page."""
         ids = self.words.ids
+        made = layout(table, self.page.text_width)
+        held = chart is not None and bool(made.rows) and self._together(table, made, chart)
         parts = [self._caption(position, table.caption, above=True)] if table.caption else []
         if table.unit:
             self.ruler.whole(280)
             parts.append(paragraph(ids["TableUnit"], run(table.unit)))
-        made = layout(table, self.page.text_width)
         if made.rows:
-            parts.append(table_xml(table, made, self.table_style))
+            parts.append(table_xml(table, made, self.table_style, held=held or bool(table.notes)))
             self._measure(made)
         for note in table.notes:
             self.ruler.whole(320)
-            parts.append(paragraph(ids["TableNote"], self.words.runs(note)))
-        return "".join(parts)
+            parts.append(paragraph(ids["TableNote"], self.words.runs(note), "<w:keepNext/>" if held else ""))
+        return "".join(parts), held
+
+    def _together(self, table: Table, made: Layout, chart: Chart) -> bool:
+        """Whether a table and its chart share a page: they fit on one, and turning it leaves no large blank behind."""
+        around = (_CAPTION if table.caption else 0) + (280 if table.unit else 0) + 320 * len(table.notes)
+        first = around + made.height
+        both = first + _GAP + charts.chart_size(chart, self.page.text_width)[1] // EMU_PER_TWIP + _CAPTION
+        page, room = self.page.text_height, self.ruler.height - self.ruler.used
+        if not made.whole(page) or both > page * 0.9:
+            return False
+        turned = both > room
+        if turned and first <= room and room > page * _LARGEST_BLANK:
+            return False
+        if turned:
+            self.ruler.new_page()
+        return True
 
     def _measure(self, made: Layout) -> None:
         page = self.page.text_height
-        if made.height < page * KEPT_WHOLE:
+        if made.whole(page):
             self.ruler.whole(made.height)
             return
         for height in made.heights:
@@ -208,13 +234,13 @@ class Body:
             else:
                 self.ruler.whole(height)
 
-    def _gap(self) -> str:
+    def _gap(self, held: bool) -> str:
         """What keeps two tables from growing together, and text from sticking to a table."""
-        self.ruler.flow(160, 160)
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.words.ids["TableGap"]}"/></w:pPr></w:p>'
+        self.ruler.flow(_GAP, _GAP)
+        return paragraph(self.words.ids["TableGap"], "", "<w:keepNext/>" if held else "")
 
     def _figure(self, position: int, block: Chart | Picture, drawn: str, height: int) -> str:
-        self.ruler.whole(height // EMU_PER_TWIP + (540 if block.caption else 0))
+        self.ruler.whole(height // EMU_PER_TWIP + (_CAPTION + 120 if block.caption else 120))
         held = "" if block.caption else '<w:keepNext w:val="0"/>'
         parts = [paragraph(self.words.ids["Figure"], drawn, held)]
         if block.caption:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evalkit.model.document import Chart, Series
 from evalkit.numbers import trimmed
-from evalkit.writers._word_xml import EMU_PER_CM, EMU_PER_TWIP, HEAD, ems, escape
+from evalkit.writers._word_xml import EMU_PER_CM, EMU_PER_TWIP, HEAD, ems, escape, lines_of
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -28,10 +28,11 @@ def chart_size(chart: Chart, room: int) -> tuple[int, int]:
     width = room * EMU_PER_TWIP
     if chart.kind in ("bar", "stacked"):
         series = 1 if chart.kind == "stacked" else max(len(chart.series), 1)
-        bands = len(chart.categories) * (0.45 + 0.45 * series)
-        height = min(max(bands + 1.6 + (1.0 if len(chart.series) > 1 else 0), 4.5), 18)
+        # Two categories are 3.2 cm high, five 5.5 cm; a name of two lines needs its room.
+        bands = sum(max(0.35 + 0.42 * series, 0.4 * lines_of(name, 14) + 0.25) for name in chart.categories)
+        height = min(max(bands + 1.65 + (0.9 if len(chart.series) > 1 else 0), 3.0), 18)
     else:
-        height = 7.5
+        height = 6.5
         width = min(width, int(13 * EMU_PER_CM)) if chart.kind == "pie" else width
     return width, int(height * EMU_PER_CM)
 

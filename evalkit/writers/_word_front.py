@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
-from evalkit.model.document import Contents, Cover, Signature, plain_text
+from evalkit.model.document import Contents, Cover, Inline, Num, Signature, Text, plain_text
+from evalkit.writers._caption import seal_of
+from evalkit.writers._titles import parted
 from evalkit.writers._word_inlines import Inlines
 from evalkit.writers._word_looks import Look, Page
 from evalkit.writers._word_plan import Plan
@@ -37,10 +37,8 @@ def cover_xml(cover: Cover, look: Look, page: Page, words: Inlines) -> str:
     if cover.number:
         parts.append(paragraph(ids["CoverNumber"], words.runs(cover.number), align="right"))
     for index, line in enumerate(cover.title):
-        before = (
-            f'<w:spacing w:before="{int(spare * 0.3) if index == 0 else 120}"/>{_balanced(plain_text(line), em, page)}'
-        )
-        parts.append(paragraph(ids["ReportTitle"], words.runs(line), before))
+        before = f'<w:spacing w:before="{int(spare * 0.3) if index == 0 else 120}"/>'
+        parts.append(title_xml(line, ids["ReportTitle"], em, page, words, before))
     if cover.lines:
         gap = int(spare * 0.36)
         parts.append(paragraph(ids["TableGap"], "", f'<w:spacing w:before="{gap}"/>'))
@@ -61,13 +59,17 @@ def cover_xml(cover: Cover, look: Look, page: Page, words: Inlines) -> str:
     return "".join(parts)
 
 
-def _balanced(title: str, em: int, page: Page) -> str:
-    """Indents that break a long line of the title into lines of like length."""
-    lines = lines_of(title, page.text_width / em)
-    if lines == 1:
-        return ""
-    room = max(int((page.text_width - (math.ceil(ems(title) / lines) + 1.2) * em) / 2), 0)
-    return f'<w:ind w:left="{room}" w:right="{room}" w:firstLineChars="0" w:firstLine="0"/>'
+def title_xml(
+    inlines: tuple[Inline, ...], style: str, em: int, page: Page, words: Inlines, properties: str = ""
+) -> str:
+    """A centred title; a long one is indented on both sides so that it turns between words, in lines of like length."""
+    bare = all(isinstance(one, Text | Num) for one in inlines)
+    made = parted(plain_text(inlines), page.text_width / em) if bare else None
+    if made is None:
+        return paragraph(style, words.runs(inlines), properties)
+    room = max(int((page.text_width - made.width * em) / 2), 0)
+    indent = f'<w:ind w:left="{room}" w:right="{room}" w:firstLineChars="0" w:firstLine="0"/>'
+    return paragraph(style, words.title(inlines, made, em), properties + indent)
 
 
 def contents_xml(contents: Contents, plan: Plan, pages: dict[str, int], ids: dict[str, str], width: int) -> str:
@@ -107,11 +109,11 @@ def signature_xml(signature: Signature, look: Look, page: Page, words: Inlines) 
         name = label if label.endswith(("：", ":")) else f"{label}："
         before = f'{held}{stop}<w:ind w:left="{left}" w:firstLineChars="0" w:firstLine="0"/>'
         parts.append(paragraph(ids["SignLine"], run(name) + room, before, "left"))
-    for inlines, characters in ((signature.firm, 2), (signature.date, 4)):
+    for inlines, characters, seal in ((signature.firm, 2, seal_of(signature)), (signature.date, 4, "")):
         if not inlines:
             continue
         rest -= 1
         held = "<w:keepNext/>" if rest else ""
         indent = f'<w:ind w:rightChars="{characters * 100}" w:right="{characters * em}"/>'
-        parts.append(paragraph(ids["SignLine"], words.runs(inlines), held + indent))
+        parts.append(paragraph(ids["SignLine"], words.runs(inlines) + run(seal), held + indent))
     return "".join(parts)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import assert_never
 
 from evalkit.model.document import Break, Footnote, Inline, Num, Placeholder, Ref, Text
+from evalkit.writers._titles import Parted
 from evalkit.writers._word_marks import Marks
 from evalkit.writers._word_plan import Plan
 from evalkit.writers._word_xml import HEAD, ROOT, run
@@ -45,6 +48,29 @@ class Inlines:
                     parts.append(self._footnote(inline))
                 case _:
                     assert_never(inline)
+        return "".join(parts)
+
+    def title(self, inlines: tuple[Inline, ...], made: Parted, em: int) -> str:
+        """Runs of a title; what a line lacks to the longest is spread over it, so that it turns where it is to turn.
+
+        ``em`` is the width of a character in twips. A line break of its own would change the words a figure holds.
+        """
+        ends = list(accumulate(len(line) for line in made.lines))
+        wider = [int(lack * em / len(line)) for line, lack in zip(made.lines, made.spread, strict=True)]
+        parts: list[str] = []
+        at = 0
+        for inline in inlines:
+            assert isinstance(inline, Text | Num)
+            pieces: list[str] = []
+            rest = inline.text
+            while rest:
+                line = bisect_right(ends, at)
+                piece, rest = rest[: ends[line] - at], rest[ends[line] - at :]
+                at += len(piece)
+                properties = _BOLD if inline.bold else ""
+                pieces.append(run(piece, properties + (f'<w:spacing w:val="{wider[line]}"/>' if wider[line] else "")))
+            inside = "".join(pieces)
+            parts.append(self.marks.figure(inline.fact, inline.text, inside) if isinstance(inline, Num) else inside)
         return "".join(parts)
 
     def placeholder(self, words: str) -> str:

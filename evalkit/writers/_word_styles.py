@@ -172,6 +172,13 @@ def styles(look: Look) -> tuple[Style, ...]:
             priority=12,
         ),
         Style(
+            "AttachmentLine",
+            "附件说明",
+            f'<w:ind w:leftChars="0" w:left="{body.size * 60}" w:hangingChars="0" w:hanging="{body.size * 40}"/><w:jc w:val="left"/>',
+            tracking,
+            priority=14,
+        ),
+        Style(
             "QuoteText",
             "引文",
             f'<w:ind w:leftChars="200" w:left="{body.size * 20}" w:rightChars="200" w:right="{body.size * 20}"/>',
@@ -274,8 +281,10 @@ def styles(look: Look) -> tuple[Style, ...]:
     for level in range(1, 4):
         stop = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{look.portrait.text_width}"/></w:tabs>'
         face = Face(HEITI if level == 1 else FANGSONG, 28 if level == 1 else 26)
-        chars = (level - 1) * 200
-        indent = f'<w:ind w:leftChars="{chars}" w:left="{(level - 1) * 520}" w:firstLineChars="0" w:firstLine="0"/>'
+        # Lines that turn stand behind the number.
+        hung = (2, 3, 1)[level - 1]
+        em = face.size * 10
+        indent = f'<w:ind w:leftChars="0" w:left="{(level - 1) * 520 + hung * em}" w:hangingChars="0" w:hanging="{hung * em}"/>'
         rows.append(
             Style(
                 f"TOC{level}",

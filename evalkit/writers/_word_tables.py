@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evalkit.model.document import Align, Cell, Row, Table
 from evalkit.writers._word_styles import TABLE_LINES, TABLE_SIZES, TABLE_STYLES
-from evalkit.writers._word_xml import lines_of, widest_line, widest_token
+from evalkit.writers._word_widths import Need, column_widths
+from evalkit.writers._word_xml import lines_of
 
 _PADDING = 114  # both sides of a cell, in twips
 _MARGINS = (
@@ -16,8 +18,8 @@ _MARGINS = (
 )
 _BLANK = Cell(())
 
-#: A table lower than this share of a page is not torn apart.
-KEPT_WHOLE = 1 / 3
+#: A table of so few rows, lower than this share of a page, is not torn apart.
+_FEW, _LOW = 8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Layout:
     @property
     def height(self) -> int:
         return sum(self.heights)
+
+    def whole(self, page: int) -> bool:
+        """Whether the table stays on one page, which has this height in twips."""
+        return len(self.rows) <= _FEW and self.height < page * _LOW
 
 
 def placed_rows(table: Table) -> tuple[list[list[Placed]], int]:
@@ -88,67 +94,22 @@ def layout(table: Table, room: int) -> Layout:
     rows, count = placed_rows(table)
     if not count:
         return Layout([], [], [], TABLE_SIZES[0])
-    natural, token, load = [1.0] * count, [1.0] * count, [0.0] * count
-    for row in rows:
+    needs = [Need() for _ in range(count)]
+    for row, source in zip(rows, table.rows, strict=True):
+        header = source.role == "header"
         for placed in row:
             if placed.first and placed.span == 1 and (text := placed.cell.text):
-                column, wide = placed.column, widest_line(text)
-                load[column] += wide
-                if wide > natural[column]:
-                    natural[column] = wide
-                if wide > 0.5 and (word := widest_token(text)) > token[column]:
-                    token[column] = word
+                needs[placed.column].take(text, header=header)
     start = 1 if table.compact or count >= 7 else 0
     size = TABLE_SIZES[-1]
     for size in TABLE_SIZES[start:]:
-        if sum(min(token[c], 12) * size * 10 + _PADDING for c in range(count)) <= room:
+        if sum(need.must * size * 10 + _PADDING for need in needs) <= room:
             break
     em = size * 10
-    given = [column.width for column in table.columns]
-    if len(given) == count and all(width is not None and width > 0 for width in given):
-        shares = [float(width) for width in given if width is not None]
-    else:
-        shares = _shares(natural, token, load, (room - _PADDING * count) / em)
-        shares = [share * em + _PADDING for share in shares]
-    widths = _fitted(shares, room)
+    given: list[Decimal | None] = [column.width for column in table.columns] if len(table.columns) == count else [None]
+    widths = column_widths(needs, given, room, em, _PADDING)
     heights = _heights(rows, widths, em, TABLE_LINES[size] + 40)
     return Layout(rows, widths, heights, size)
-
-
-def _shares(natural: list[float], token: list[float], load: list[float], room: float) -> list[float]:
-    """Column widths in characters: short columns get what they need, long ones share the rest by what they hold."""
-    count = len(natural)
-    needs = [min(wide, 60.0) + 0.5 for wide in natural]
-    if sum(needs) <= room:
-        spare = (room - sum(needs)) / sum(needs)
-        return [need * (1 + spare) for need in needs]
-    least = [max(2.5, min(word, 12.0) + 0.3) for word in token]
-    open_columns = set(range(count))
-    made = [0.0] * count
-    rest = room
-    while open_columns:
-        fair = rest / len(open_columns)
-        small = [c for c in open_columns if needs[c] <= max(fair * 0.6, least[c])]
-        if not small:
-            break
-        for column in small:
-            made[column] = max(needs[column], 2.0)
-            rest -= made[column]
-            open_columns.discard(column)
-    weights = {c: max(load[c], 1.0) ** 0.6 for c in open_columns}
-    total = sum(weights.values())
-    floor = {c: min(least[c] + 2.0, max(rest, 1.0) / len(open_columns)) for c in open_columns}
-    spare = max(rest - sum(floor.values()), 0.0)
-    for column in open_columns:
-        made[column] = floor[column] + spare * weights[column] / total
-    return made
-
-
-def _fitted(shares: list[float], room: int) -> list[int]:
-    total = sum(shares)
-    widths = [max(int(room * share / total), 200) for share in shares]
-    widths[widths.index(max(widths))] += room - sum(widths)
-    return widths
 
 
 def _heights(rows: list[list[Placed]], widths: list[int], em: int, line: int) -> list[int]:
@@ -173,8 +134,8 @@ class TableStyle:
     runs: Callable[..., str]
 
 
-def table_xml(table: Table, made: Layout, style: TableStyle) -> str:
-    """The table itself, without caption, unit and notes."""
+def table_xml(table: Table, made: Layout, style: TableStyle, *, held: bool = False) -> str:
+    """The table itself, without caption, unit and notes; ``held`` keeps its end with what follows."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in made.widths)
     head = (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style.ids["ReportTable"]}"/><w:tblW w:w="{sum(made.widths)}" w:type="dxa"/>'
@@ -185,11 +146,12 @@ def table_xml(table: Table, made: Layout, style: TableStyle) -> str:
         headers += 1
     if headers == len(table.rows):
         headers = 0  # a table of nothing but headers cannot repeat them
-    together = made.height < style.page * KEPT_WHOLE
+    together, last = made.whole(style.page), len(table.rows) - 1
     parts = [head]
     for index, row in enumerate(table.rows):
         whole = made.heights[index] < style.page // 2
-        keep = index < headers or (together and index < len(table.rows) - 1)
+        # A long table may turn the page, but not so that one row is left alone.
+        keep = held if index == last else together or index <= headers or index == last - 1
         parts.append(_row_xml(table, made, index, row, style, repeated=index < headers, whole=whole, keep=keep))
     parts.append("</w:tbl>")
     return "".join(parts)
@@ -215,8 +177,7 @@ def _row_xml(
         elif cell.rowspan > 1:
             inside.append('<w:vMerge w:val="restart"/>')
         inside.append(shade)
-        tall = cell.rowspan > 1 and sum(made.heights[index : index + cell.rowspan]) > style.page * 0.6
-        inside.append("" if tall else '<w:vAlign w:val="center"/>')
+        inside.append('<w:vAlign w:val="center"/>')
         align = _align(table, cell, placed, row, (width - _PADDING) / (made.size * 10))
         jc = "" if align == "center" else f'<w:jc w:val="{align}"/>'
         words = style.runs(cell.inlines, bold=strong or cell.bold) if placed.first else ""

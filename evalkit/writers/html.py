@@ -39,21 +39,27 @@ from evalkit.model.document import (
     plain_text,
 )
 from evalkit.numbers import divide, fixed
-from evalkit.writers._caption import caption_name, caption_number, heading_name
+from evalkit.writers._caption import caption_name, caption_number, heading_name, seal_of
 from evalkit.writers._grid import heading_rows, placed
 from evalkit.writers._html_look import CSS, SCRIPT
 from evalkit.writers._html_why import Whys
 from evalkit.writers._svg import chart_svg, value_label
+from evalkit.writers._titles import joints
+from evalkit.writers._word_widths import DAY, Need
+from evalkit.writers._word_xml import ems
 
 ID = "html"
 SUFFIX = ".html"
 
 #: Kinds of pictures a browser shows, by suffix.
 _PICTURES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "bmp": "bmp"}
-_ROLES = ("body", "lead", "note", "title", "subtitle", "sign", "quote")
+_ROLES = ("body", "lead", "note", "title", "subtitle", "sign", "quote", "attachment")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-#: Tables with more columns than this scroll sideways on a phone instead of being squeezed.
-_NARROW = 4
+#: Tables with more columns than this scroll sideways on a phone instead of being squeezed; a column then has room for
+#: what cannot be broken, and for so many characters of what can.
+_NARROW, _ROOM = 3, 6.0
+#: Cells of so many characters stay on one line.
+_SHORT = 4
 
 
 def write(document: Document, case: Case, files: Mapping[str, bytes]) -> bytes:
@@ -104,9 +110,11 @@ class _Page:
                 return f'<h{level}{kind} id="{self.headings[id(block)]}">{name}</h{level}>\n'
             case Paragraph():
                 role = block.role if block.role in _ROLES else "body"
-                return (
-                    f'<p class="{role}{" " + block.align if block.align else ""}">{self.inlines(block.inlines)}</p>\n'
-                )
+                words = self.title(block.inlines) if role == "title" else self.inlines(block.inlines)
+                # A line in bold throughout is a heading in disguise.
+                bold = bool(block.inlines) and all(isinstance(one, Text | Num) and one.bold for one in block.inlines)
+                kinds = " ".join(kind for kind in (role, block.align, "head" if bold else "") if kind)
+                return f'<p class="{kinds}">{words}</p>\n'
             case Items():
                 tag = "ol" if block.ordered else "ul"
                 return f"<{tag}>{''.join(f'<li>{self.inlines(item)}</li>' for item in block.items)}</{tag}>\n"
@@ -114,7 +122,7 @@ class _Page:
                 return self.table(block)
             case Chart():
                 svg = chart_svg(block, lambda series, place: self.value(block, series, place))
-                return f'<figure class="chart"><div class="scroll">{svg}</div>{self.caption(block.caption)}{self.values(block)}</figure>\n'
+                return f'<figure class="chart">{svg}{self.caption(block.caption)}{self.values(block)}</figure>\n'
             case Picture():
                 return f'<figure class="picture">{self.picture(block)}{self.caption(block.caption)}</figure>\n'
             case Contents():
@@ -148,6 +156,11 @@ class _Page:
         heads = heading_rows(table)
         rows = placed(table)
         width = max((x + cell.colspan for row in rows for x, cell in row), default=0)
+        needs = [Need() for _ in range(width)]
+        for y, row in enumerate(rows):
+            for x, cell in row:
+                if cell.colspan == 1:
+                    needs[x].take(cell.text, header=y < heads)
         lines = []
         for y, row in enumerate(rows):
             cells = "".join(self.cell(table, x, cell, y < heads) for x, cell in row)
@@ -158,7 +171,8 @@ class _Page:
         head = f"<thead>\n{''.join(lines[:heads])}</thead>\n" if heads else ""
         unit = f'<div class="unit">{escape(table.unit)}</div>' if table.unit else ""
         notes = "".join(f'<p class="note">{self.inlines(note)}</p>' for note in table.notes)
-        least = f' style="min-width:{width * 5}em"' if width > _NARROW else ""
+        room = fixed(sum((Decimal(str(max(need.must, min(need.natural, _ROOM)))) + 1 for need in needs), Decimal(0)), 0)
+        least = f' style="min-width:{room}em"' if width > _NARROW else ""
         kind = ' class="compact"' if table.compact else ""
         return (
             f'<figure>{self.caption(table.caption)}{unit}<div class="scroll"><table{kind}{least}>\n{self.columns(table)}'
@@ -178,7 +192,10 @@ class _Page:
         spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
         spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
         align = cell.align or ("center" if head or x >= len(table.columns) else table.columns[x].align)
-        kind = "" if align == "center" else f' class="{align}"'
+        # Short words and days would otherwise stand as towers in a narrow column.
+        short = "" if ems(cell.text) > _SHORT and not DAY.fullmatch(cell.text) else "short"
+        kinds = " ".join(kind for kind in ("" if align == "center" else align, short) if kind)
+        kind = f' class="{kinds}"' if kinds else ""
         words = self.inlines(cell.inlines)
         return f"<{tag}{kind}{spans}>{f'<b>{words}</b>' if cell.bold else words}</{tag}>"
 
@@ -212,7 +229,7 @@ class _Page:
         return f'<img src="{source}" alt="{escape(picture.alt)}" style="width:{picture.width_cm}cm">'
 
     def cover(self, cover: Cover) -> str:
-        title = "".join(f'<p class="title">{self.inlines(line)}</p>' for line in cover.title)
+        title = "".join(f'<p class="title">{self.title(line)}</p>' for line in cover.title)
         number = f"<p class='center'>{self.inlines(cover.number)}</p>" if cover.number else ""
         lines = "".join(f"<dt>{escape(label)}</dt><dd>{self.inlines(value)}</dd>" for label, value in cover.lines)
         date = f"<p class='center'>{self.inlines(cover.date)}</p>"
@@ -222,8 +239,20 @@ class _Page:
         lines = "".join(
             f"<p>{escape(label)}：{self.inlines(value)}<span class='room'></span></p>" for label, value in block.lines
         )
-        end = f"<p class='right'>{self.inlines(block.firm)}</p><p class='right'>{self.inlines(block.date)}</p>"
+        end = f"<p class='right'>{self.inlines(block.firm)}{seal_of(block)}</p><p class='right'>{self.inlines(block.date)}</p>"
         return f'<div class="sign-block">{lines}{end}</div>\n'
+
+    def title(self, inlines: tuple[Inline, ...]) -> str:
+        """A title that breaks where a reader would break it."""
+        places = set(joints(plain_text(inlines)))
+        parts, at = [], 0
+        for inline in inlines:
+            if not isinstance(inline, Text | Num):
+                return self.inlines(inlines)
+            words = "".join(("<wbr>" if at + n in places else "") + escape(sign) for n, sign in enumerate(inline.text))
+            at += len(inline.text)
+            parts.append(self.whys.link(inline.fact, words) if isinstance(inline, Num) else words)
+        return "".join(parts)
 
     def inlines(self, inlines: tuple[Inline, ...]) -> str:
         return "".join(self.inline(inline) for inline in inlines)
@@ -240,7 +269,7 @@ class _Page:
             case Ref():
                 words = escape(inline.text or inline.target)
                 anchor = self.captions.get(inline.target)
-                return f'<a href="#{anchor}">{words}</a>' if anchor else words
+                return f'<a class="ref" href="#{anchor}">{words}</a>' if anchor else words
             case Footnote():
                 self.footnotes.append("")
                 place = len(self.footnotes)

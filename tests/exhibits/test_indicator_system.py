@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evalkit.exhibits import analysis_table, deduction_summary, indicator_system, problems_table, targets_table
 from evalkit.model.document import Num
-from evalkit.model.scoring import Scoresheet
+from evalkit.model.scoring import Point, PointScore, Scoresheet
 
 
 def test_the_system_has_eight_columns_with_standard_and_ground(case):
@@ -32,7 +32,7 @@ def test_the_reason_keeps_the_figure_it_took_from_a_fact(case):
 
 def test_a_ground_nobody_wrote_is_a_placeholder(case):
     (table,) = indicator_system.build(case)
-    assert table.grid()[5][7].text == "【待填：慰问户数的核查事实】\n扣分原因：没有户数。"
+    assert table.grid()[5][7].text == "【待填：核查事实】\n扣分原因：没有户数。"
 
 
 def test_the_analysis_of_one_first_level_node(case, shown):
@@ -42,7 +42,7 @@ def test_the_analysis_of_one_first_level_node(case, shown):
             "二级指标\t三级指标\t分值\t业绩值\t得分",
             "项目立项\t立项依据充分性\t2\t充分\t2",
             "立项程序规范性\t4\t较规范\t3",
-            "绩效目标\t目标合理性\t4\t【待填：目标合理性的业绩值】\t3",
+            "绩效目标\t目标合理性\t4\t【待填：业绩值】\t3",
             "合计\t10\t—\t8",
         ]
     )
@@ -92,11 +92,29 @@ def test_targets_beside_results(case, shown):
     assert shown(targets_table.build(case)) == "\n".join(
         [
             "绩效目标与完成情况对照表",
-            "二级指标\t指标\t目标值\t实际完成值\t业绩值",
-            "项目立项\t立项程序规范性\t规范\t缺论证\t较规范",
-            "产出数量\t慰问人数\t628人\t596人\t94.90%",
+            "二级指标\t指标\t目标值\t实际完成值\t业绩值\t是否完成",
+            "产出数量\t慰问人数\t628人\t596人\t94.90%\t未完成",
         ]
     )
+
+
+def test_targets_of_how_a_project_is_run_are_left_out_unless_asked_for(case, shown):
+    assert "项目立项\t立项程序规范性\t规范\t缺论证\t较规范\t未完成" in shown(targets_table.build(case, 不含="过程"))
+    assert "立项程序规范性" in shown(targets_table.build(case, 一级="A"))
+
+
+def test_the_verdict_on_every_point_stands_in_the_ground_with_its_fact(case):
+    points = (
+        Point("A11", 1, "有依据", Decimal(1), "符合", "有批复。"),
+        Point("A11", 2, "经过论证", Decimal(1), "不符合", "没有论证记录。"),
+    )
+    details = (PointScore(points[0], Decimal(1), ""), PointScore(points[1], Decimal(0), ""))
+    assert case.scoresheet is not None
+    nodes = tuple(replace(node, points=points) if node.code == "A11" else node for node in case.scoresheet.indicators)
+    made = replace(case.scoresheet.scores["A11"], details=details, points=Decimal(1), lost="没有论证记录")
+    sheet = replace(case.scoresheet, indicators=nodes, scores={**case.scoresheet.scores, "A11": made})
+    (table,) = indicator_system.build(replace(case, scoresheet=sheet))
+    assert table.grid()[1][7].text == "有批复\n①符合；②不符合，扣1分：没有论证记录。\n佐证：B1。"
 
 
 def test_problems_with_deductions_advice_and_who_does_it(case, shown):

@@ -35,7 +35,9 @@ def test_a_licence_that_is_not_there_says_where_it_belongs(case, shown):
 
 
 def test_a_title_within_a_title_takes_single_brackets(case, shown):
-    assert shown(bases_list.build(case)) == "《关于印发〈慰问办法〉的通知》（某财〔2020〕1号）；\n《预算法》。"
+    assert (
+        shown(bases_list.build(case)) == "（1）《关于印发〈慰问办法〉的通知》（某财〔2020〕1号）；\n（2）《预算法》。"
+    )
 
 
 def test_the_schedule_with_a_phase_still_open(case, shown):

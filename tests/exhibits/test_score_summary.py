@@ -31,9 +31,9 @@ def test_the_first_level_spans_its_parts_and_their_subtotal(case):
 
 def test_a_part_sum_is_never_printed_as_a_result(undecided, shown):
     text = shown(score_summary.build(undecided))
-    assert "项目立项\t6\t【待填：项目立项的得分】" in text
-    assert "小计\t10\t【待填：决策的得分】" in text
-    assert "合计\t20\t【待填：总分" in text
+    assert "项目立项\t6\t【待填：评分】" in text
+    assert "小计\t10\t【待填：评分】" in text
+    assert "合计\t20\t【待填：评分】" in text
     assert "绩效目标\t4\t3\t75.00%" in text
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from evalkit.exhibits import survey_accounting, survey_profile, survey_questions
+from evalkit.exhibits import option_scores, survey_accounting, survey_profile, survey_questions
 from evalkit.model.document import Chart, Num, Paragraph, Table, plain_text
+from evalkit.model.questionnaire import Option, Question, Screened, Survey
 
 
 def test_a_scored_question_has_a_sentence_a_table_and_a_chart(case, shown):
@@ -64,6 +66,39 @@ def test_the_accounting_of_forms(case, shown):
     )
 
 
+def test_the_note_names_every_reason_with_its_forms(case, shown):
+    (one,) = case.engagement.questionnaires
+    found = (
+        Screened("partial", "invalid", (4,), ""),
+        Screened("duplicate", "invalid", (5,), "同一用户"),
+        Screened("duplicate", "invalid", (7, 8), "同一地址"),
+        Screened("too_fast", "suspected", (9,), ""),
+    )
+    survey = Survey(one, "wjx", "职工.xlsx", 9, ("valid",) * 9, found, {}, {})
+    text = shown(survey_accounting.build(replace(case, surveys={"职工": survey})))
+    assert text.endswith("注：无效答卷4份，其中未答完1份、重复提交3份，未计入统计。")
+
+
+def test_the_scores_of_the_options_are_told_and_equal_scales_share_a_row(case, shown):
+    (one,) = case.engagement.questionnaires
+    scale = (Option("满意", Decimal(100)), Option("不满意", Decimal(0)), Option("不了解"))
+    more = tuple(
+        Question(id, "", "single", scale, topic=topic, weight=weight)
+        for id, topic, weight in (("Q4", "及时", Decimal(1)), ("Q5", "标准", Decimal(1)), ("Q6", "知晓", None))
+    )
+    form = replace(one, questions=(*one.questions, *more))
+    case = replace(case, engagement=replace(case.engagement, questionnaires=(form,)))
+    assert shown(option_scores.build(case)) == "\n".join(
+        [
+            "选项赋值表",
+            "题目\t选项赋值\t计入总体满意度",
+            "第2题（发放）\t满意100分、一般50分、不满意0分\t否",
+            "第4题、第5题（及时、标准）\t满意100分、不满意0分、不了解不计\t是",
+            "第6题（知晓）\t满意100分、不满意0分、不了解不计\t否",
+        ]
+    )
+
+
 def test_who_answered_and_the_groups(case, shown):
     assert shown(survey_profile.build(case)) == "\n".join(
         [
@@ -74,5 +109,5 @@ def test_who_answered_and_the_groups(case, shown):
 
 
 def test_without_answers_a_placeholder_says_so(blank, shown):
-    for exhibit in (survey_questions, survey_accounting, survey_profile):
+    for exhibit in (survey_questions, survey_accounting, survey_profile, option_scores):
         assert shown(exhibit.build(blank)).startswith("【待填：导入问卷答卷后"), exhibit.ID

@@ -179,8 +179,8 @@ def test_merged_cells_stay_merged_and_headers_repeat_in_print() -> None:
     assert [cell.get("rowspan") for cell in table.xpath(".//td[@rowspan]")] == ["2"]
     assert one(table, ".//tr[@class='total']/td[@colspan='2']").text == "合计"
     assert [str(style) for style in table.xpath(".//col/@style")] == ["width:20.0%", "width:60.0%", "width:20.0%"]
-    aligned = [cell.get("class") for cell in table.xpath(".//tbody/tr[2]/td")]
-    assert aligned == ["left", None]
+    aligned = [(cell.get("class") or "").split() for cell in table.xpath(".//tbody/tr[2]/td")]
+    assert aligned == [["left", "short"], ["short"]]
 
 
 def test_captions_have_numbers_and_references_lead_to_them() -> None:
@@ -202,7 +202,7 @@ def test_a_chart_is_drawn_with_its_printed_figures_and_says_what_it_shows(kind: 
 def test_the_bars_of_a_chart_are_as_long_as_their_figures() -> None:
     block = Chart("c", "bar", ("甲", "乙"), (Series("分", (D(80), D(20))),), maximum=D(100))
     widths = [D(str(width)) for width in tree(block).xpath("//*[local-name()='svg']/*[local-name()='rect']/@width")]
-    assert widths == [D(360), D(90)]
+    assert widths[0] == 4 * widths[1] > 0
 
 
 def test_a_share_of_all_is_a_whole_circle() -> None:

@@ -24,7 +24,10 @@ Valid = Callable[[bytes], None]
 
 
 def words(element: Any) -> str:
-    return "".join(node.text or "" for node in element.iter(f"{W}t"))
+    return "".join(
+        "-" if node.tag == f"{W}noBreakHyphen" else node.text or ""
+        for node in element.iter(f"{W}t", f"{W}noBreakHyphen")
+    )
 
 
 def values(element: Any, path: str) -> list[str | None]:
