@@ -5,6 +5,7 @@ Needs nothing but Python 3.11 or newer. Everything is put into ``.venv`` beside 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -16,15 +17,19 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
 
-def call(*words: str | Path) -> None:
+def call(*words: str | Path, cwd: Path | None = HERE) -> None:
     """Runs a command and ends with its status when it fails."""
-    status = subprocess.call([str(word) for word in words], cwd=HERE)
+    status = subprocess.call([str(word) for word in words], cwd=cwd)
     if status:
         sys.exit(status)
 
 
 def prepare(extra: str) -> None:
-    """Creates the environment if need be and installs this checkout into it."""
+    """Creates the environment and installs this checkout into it, unless that was done for this pyproject.toml."""
+    done = VENV / f"installed{extra}"
+    wanted = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
+    if PYTHON.exists() and done.exists() and done.read_text() == wanted:
+        return
     if not PYTHON.exists():
         print("正在建立运行环境 .venv …", flush=True)
         try:
@@ -32,8 +37,13 @@ def prepare(extra: str) -> None:
         except SystemExit:
             print("建不了运行环境：Debian、Ubuntu 上请先安装 python3-venv，再运行一次。", file=sys.stderr)
             raise
-    print("正在安装 evalkit …", flush=True)
-    call(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f".{extra}")
+    print("正在安装 evalkit（只有第一次需要联网）…", flush=True)
+    try:
+        call(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f".{extra}")
+    except SystemExit:
+        print("没有装上：检查网络，或用 pip 的 --index-url 设置单位内部的镜像，再运行一次。", file=sys.stderr)
+        raise
+    done.write_text(wanted)
 
 
 def main() -> None:
@@ -42,7 +52,7 @@ def main() -> None:
     words = sys.argv[1:] or ["demo"]
     if words[0] != "test":
         prepare("")
-        call(PYTHON, "-m", "evalkit", *words)
+        call(PYTHON, "-m", "evalkit", *words, cwd=None)
         return
     prepare("[dev]")
     call(PYTHON, "-m", "ruff", "check", ".")

@@ -43,11 +43,15 @@ def stops(findings: Findings) -> Findings:
 
 def engagement_folder(folder: Path | None) -> Path:
     """The named folder, or the current one or its nearest parent, that is an engagement. Stopped when there is none."""
-    from evalkit.files.folder import find_engagement
+    from evalkit.files.folder import TEXT, WORKBOOK, find_engagement
 
+    if folder is not None and folder.is_file() and folder.name in (WORKBOOK, TEXT):
+        folder = folder.parent
     start = folder or Path.cwd()
+    if folder is not None and folder.is_file():
+        raise Stopped((fault(Where(str(folder)), "这是文件，不是项目文件夹", "写出项目文件夹的名称"),))
     if folder is not None and not folder.is_dir():
-        raise Stopped((fault(Where(str(folder)), "没有这个文件夹", "检查文件夹的名称，或先用 evalkit new 新建项目"),))
+        raise Stopped((fault(Where(str(folder)), "没有这个文件或文件夹", "检查名称，或先用 evalkit new 新建项目"),))
     found = find_engagement(start)
     if found is None:
         cure = "进入项目文件夹再运行，或写出文件夹：evalkit build 文件夹；还没有项目的，先用 evalkit new 新建"
@@ -118,27 +122,28 @@ def survey_of(path: Path, name: str, questionnaire: Questionnaire) -> tuple[Surv
 
 
 def narrated(opened: Opened) -> tuple[Opened, Findings]:
-    """The same engagement with its report. Stopped when a chapter cannot be made."""
+    """The same engagement with its report, and all that was found on the way. Stopped when a chapter cannot be made."""
     from evalkit.narrate import narrate
+    from evalkit.write import lacking
 
     assert opened.template is not None
     document, findings = narrate(opened.case, opened.template)
     if stops(findings):
         raise Stopped((*opened.case.findings, *findings))
-    case = replace(opened.case, document=document, findings=(*opened.case.findings, *findings))
-    return replace(opened, case=case), findings
+    made = replace(opened, case=replace(opened.case, document=document))
+    findings = (*opened.case.findings, *findings, *lacking(document, attachments(made)))
+    return replace(made, case=replace(made.case, findings=findings)), findings
 
 
 def build(folder: Path | None, only: tuple[str, ...] = ()) -> tuple[dict[str, Any], Findings]:
     """Writes the outputs under ``DIR/build/``; all of them or, when one cannot be written, none half-way."""
-    from evalkit.write import lacking, write
+    from evalkit.write import write
 
     opened, _ = open_engagement(folder)
-    opened, _ = narrated(opened)
+    opened, findings = narrated(opened)
     document = opened.case.document
     assert document is not None
     files = attachments(opened)
-    findings = (*opened.case.findings, *lacking(document, files))
     kinds = only or tuple(OUTPUTS)
     made = {OUTPUTS[kind]: write(document, opened.case, WRITERS[kind], files) for kind in kinds}
     measured = None
@@ -224,10 +229,10 @@ def explain(name: str, folder: Path | None) -> tuple[dict[str, Any], Findings]:
         cure = f"是不是：{near}" if near else "用 evalkit score 看编码，用 评价底稿 的“事实”表看名称"
         raise Stopped((fault(Where(name), f"没有叫“{name}”的得分或事实", cure),))
     steps = [
-        {"text": "　" * depth + step.text, "source": "；".join(map(str, step.sources)) or None}
+        {"text": step.text, "source": "；".join(map(str, step.sources)) or None, "depth": depth}
         for depth, step in found.steps
     ]
-    return {"name": found.name, "value": found.value or None, "steps": steps}, findings
+    return {"name": found.name, "value": found.value or None, "unit": found.unit or None, "steps": steps}, findings
 
 
 def check(target: Path | None, home: Path | None = None) -> Findings:
@@ -238,11 +243,11 @@ def check(target: Path | None, home: Path | None = None) -> Findings:
     from evalkit.check import check as run_checks
     from evalkit.model.case import Case
 
-    if target is not None and target.is_file():
+    if target is not None and target.is_file() and target.name not in ("评价底稿.xlsx", "engagement.yaml"):
         from evalkit.files.docx import read_docx
 
         if target.suffix.lower() != ".docx":
-            cure = "把文件另存为 .docx 再检查"
+            cure = "检查项目，写项目文件夹；检查报告，写 .docx 文件（.doc、.wps 先另存为 .docx）"
             kind = target.suffix or "没有后缀的"
             raise Stopped((fault(Where(str(target)), f"只能检查 .docx 报告或项目文件夹，这是 {kind} 文件", cure),))
         document, findings = read_docx(target.read_bytes(), target.name)
@@ -341,9 +346,20 @@ def new(
     findings = (*findings, *more)
     if stops(findings):
         raise Stopped(findings)
+    other = folder / ("评价底稿.xlsx" if text else "engagement.yaml")
+    if other.exists():
+        cure = "换一个文件夹；一个项目只能有一种形式"
+        raise Stopped((fault(Where(str(other)), "这里已经是一个项目，没有动它", cure),))
     refuse_overwriting(folder, made, force)
     put({folder / name: data for name, data in made.items()})
     return {"dir": str(folder), "files": sorted(made)}, findings
+
+
+def unsuitable(key: str, value: str) -> Findings:
+    """What is wrong with one answer to a question of ``new``."""
+    from evalkit.scaffold import answered
+
+    return answered({}, {key: value})
 
 
 def questions(template: str) -> tuple[str, ...]:

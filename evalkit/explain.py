@@ -18,10 +18,11 @@ _DEEPEST = 150
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The name as we know it, the figure as printed (empty while it is not there), and steps with their depth."""
+    """The name as we know it, the figure as printed (empty while it is not there), its unit, steps with their depth."""
 
     name: str
     value: str
+    unit: str
     steps: tuple[tuple[int, Step], ...]
 
 
@@ -80,11 +81,11 @@ class _Teller:
     def node(self, node: Indicator) -> Explained:
         """The whole chain of one node of the framework."""
         fact = self.case.facts.get(f"得分.{node.code}")
-        return Explained(f"{node.code} {node.name}", fact.text if fact else "", tuple(self.of_node(node, 0)))
+        return Explained(f"{node.code} {node.name}", fact.text if fact else "", "分", tuple(self.of_node(node, 0)))
 
     def fact(self, fact: Fact) -> Explained:
         """The whole chain of one fact."""
-        return Explained(fact.id, fact.display, tuple(self.of_fact(fact, 0)))
+        return Explained(fact.id, fact.text, fact.unit, tuple(self.of_fact(fact, 0)))
 
     def of_node(self, node: Indicator, depth: int) -> Iterator[tuple[int, Step]]:
         made = self.sheet.scores.get(node.code) if self.sheet else None

@@ -174,7 +174,7 @@ class _Report:
 
     def title_lines(self) -> list[tuple[Inline, ...]]:
         year, name = self.fact("项目.年度"), self.fact("项目.名称")
-        named = () if not year.empty and name.text.startswith(year.text) else (figure(year), Text("年度"))
+        named = () if not year.empty and year.text in name.text else (figure(year), Text("年度"))
         lines: list[tuple[Inline, ...]] = [named] if named else []
         return [*lines, (figure(name),), (Text("绩效评价报告"),)]
 
@@ -223,7 +223,7 @@ class _Report:
             self.title,
             (),
             style=firm.get("版式") or self.template.style or "报告",
-            reference=firm.get("样式文件", ""),
+            reference=engagement.attachment("样式文件") if engagement is not None else "",
             author=firm.get("名称", ""),
             created=f"{day.isoformat()}T00:00:00Z" if day is not None else "2000-01-01T00:00:00Z",
             at=engagement.at if engagement is not None else Where(""),

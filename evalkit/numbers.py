@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 #: Quotients keep 34 significant digits, far beyond any printed place, so that the one rounding is the only one seen.
 EXACT = Context(prec=34, rounding=ROUND_HALF_UP)
 
 #: How many 元 one unit of money is.
 MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+
+#: The longest figure that is read: digits in all (of which Excel itself keeps 15), and digits after the point.
+DIGITS = 24
+DECIMALS = 15
 
 _DIGITS = "〇一二三四五六七八九"
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[+-]?\.\d+")
@@ -27,21 +31,43 @@ def plain(text: str) -> str:
 
 
 def parse_decimal(text: str) -> Decimal | None:
-    """A number as people type it (``1,234.5``, ``９２．８６``, ``+3``), exactly; None when the text is no number."""
-    folded = plain(text).replace(" ", "").replace("，", ",").replace("−", "-")
-    if not _NUMBER.fullmatch(folded):
+    """A number as people type it (``1,234.5``, ``９２．８６``, ``+3``), exactly.
+
+    None when the text is no number, or is ``overlong``.
+    """
+    folded = _folded(text)
+    if not _NUMBER.fullmatch(folded) or _overlong(folded):
         return None
     return Decimal(folded.replace(",", ""))
 
 
+def overlong(text: str) -> bool:
+    """Whether a text is a number of more than ``DIGITS`` digits, or of more than ``DECIMALS`` after the point."""
+    folded = _folded(text)
+    return bool(_NUMBER.fullmatch(folded)) and _overlong(folded)
+
+
+def _folded(text: str) -> str:
+    return plain(text).replace(" ", "").replace("，", ",").replace("−", "-")
+
+
+def _overlong(folded: str) -> bool:
+    digits = folded.lstrip("+-").replace(",", "").lstrip("0")
+    return len(digits.replace(".", "")) > DIGITS or len(digits.partition(".")[2]) > DECIMALS
+
+
 def from_cell(value: float | int) -> Decimal:
-    """A numeric cell of a workbook to 15 significant digits, which is what Excel itself keeps and shows."""
-    if isinstance(value, int):
-        return Decimal(value)
-    try:
-        number = Decimal(f"{value:.15g}")
-    except InvalidOperation:  # pragma: no cover - nan and inf are no cell values
-        raise ValueError(f"not a finite number: {value!r}") from None
+    """A numeric cell of a workbook to 15 significant digits, which is what Excel itself keeps and shows.
+
+    What lies beyond the 15th decimal is the noise of a formula (``0.3-3*0.1``) and is dropped. ValueError for what is
+    not finite or has more than ``DIGITS`` digits before the point.
+    """
+    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    if not number.is_finite() or number.adjusted() >= DIGITS:
+        raise ValueError(f"no figure: {value!r}")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -DECIMALS:
+        number = round_half_up(number, DECIMALS).normalize()
     return number.quantize(Decimal(1)) if number == number.to_integral_value() and abs(number) < 10**15 else number
 
 
@@ -59,7 +85,8 @@ def mean(values: list[Decimal]) -> Decimal:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """四舍五入 to ``places`` decimals; the result keeps its trailing zeros."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=60))
+    room = Context(prec=max(60, value.adjusted() + places + 2))
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=room)
 
 
 def whole(value: Decimal, how: str) -> Decimal:
@@ -126,7 +153,7 @@ def plain_date(day: date) -> str:
 def parse_date(text: str) -> date | None:
     """A day as people type it: ``2022-12-03``, ``2022/12/3``, ``2022.12.3``, ``2022年12月3日``; None when it is none."""
     found = re.fullmatch(
-        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?", plain(text)
+        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00)?)?", plain(text)
     )
     if not found:
         return None

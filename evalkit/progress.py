@@ -93,7 +93,10 @@ def survey(case: Case, engagement: Engagement) -> Progress:
 
 def evidence(case: Case, engagement: Engagement) -> Progress:
     leaves = [node for node in engagement.indicators if node.leaf]
-    missing = [node.code for node in leaves if not node.evidence]
+    known = {paper.index for paper in engagement.evidence}
+    missing = [node.code for node in leaves if not node.evidence or not known.issuperset(node.evidence)]
+    held = {name.partition("/")[2] for name in engagement.files if name.startswith("evidence/")}
+    missing += [paper.file for paper in engagement.evidence if paper.file and paper.file not in held]
     return measured("evidence", "登记佐证", missing, len(leaves), f"{len(engagement.evidence)} 份佐证")
 
 
@@ -113,8 +116,13 @@ def problems(case: Case, engagement: Engagement) -> Progress:
     leaves = {node.code for node in engagement.indicators if node.leaf}
     named = {code for problem in engagement.problems for code in problem.indicators}
     missing = [code for code in lost if code in leaves and code not in named]
+    open_ended = [
+        f"问题{i}" for i, problem in enumerate(engagement.problems, 1) if not (problem.advice and problem.measure)
+    ]
     if not engagement.problems and not missing and sheet and len(sheet.scores) < len(engagement.indicators):
         return Progress("problems", "问题与建议", "todo", "评分后，在“问题建议”表写明每处扣分的问题和建议")
+    if not missing and open_ended:
+        return Progress("problems", "问题与建议", "partial", f"还没有建议和措施的：{'、'.join(open_ended)}")
     if not missing:
         return Progress("problems", "问题与建议", "done", f"{len(engagement.problems)} 个问题")
     state: State = "partial" if engagement.problems else "todo"
@@ -130,6 +138,7 @@ def writing(case: Case, engagement: Engagement) -> Progress:
         for inlines in inlines_of(block)
         for inline in inlines
     )
+    waiting += sum(found.kind == "missing_part" for found in case.findings)
     if waiting:
         return Progress("writing", "撰写报告", "partial", f"报告里还有 {waiting} 处【待填】，evalkit check 逐处列出")
     return Progress("writing", "撰写报告", "done", "没有待填的部分")

@@ -16,7 +16,7 @@ from typing import Any
 
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Entry, RawRow, RawTable, Source, Value
-from evalkit.numbers import parse_date, parse_decimal, plain, trimmed
+from evalkit.numbers import DECIMALS, DIGITS, overlong, parse_date, parse_decimal, plain, trimmed
 from evalkit.words import Field, TableSpec, fold
 
 #: What people write into a cell for figures to say that there is none.
@@ -25,6 +25,11 @@ NOTHING = ("-", "--", "—", "——", "－", "/", "无", "空")
 TOTALS = ("合计", "小计", "总计", "合计数", "总分")
 #: Tables in which such rows are expected.
 TOTALLED = ("资金", "资金测算", "指标", "要点")
+
+#: The cure for a number nobody can mean.
+LONG_NUMBER = f"至多 {DIGITS} 位数字，其中小数至多 {DECIMALS} 位；检查是否多打了数字"
+#: The longest name, title or remark of one line; a longer text belongs into a chapter.
+LINE = 500
 
 _WIDE = re.compile("[０-９．，－＋％]")
 _WITH_UNIT = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(\D+)")
@@ -256,7 +261,7 @@ def converted(entry: Entry, field: Field, name: str) -> tuple[Any, tuple[Finding
     """The value of an entry by the kind of its field, or the kind's blank and a fault."""
     match field.kind:
         case "text":
-            return one_line(entry.text), ()
+            return line(entry, field)
         case "prose":
             return entry.text.strip(), ()
         case "codes":
@@ -269,6 +274,15 @@ def converted(entry: Entry, field: Field, name: str) -> tuple[Any, tuple[Finding
             return day(entry, field, name)
         case _:
             return entry.text, ()
+
+
+def line(entry: Entry, field: Field) -> tuple[str, tuple[Finding, ...]]:
+    """A text of one line; one too long for its place is cut, with a fault."""
+    written = one_line(entry.text)
+    if len(written) <= LINE:
+        return written, ()
+    message = f"“{field.key}”有 {len(written)} 个字，最多 {LINE} 个"
+    return written[:LINE], (fault(entry.at, message, "写短一些；说明和论述写进相应的章节"),)
 
 
 def one_line(text: str) -> str:
@@ -317,6 +331,8 @@ def number(entry: Entry, field: Field, name: str) -> tuple[Decimal | int | None,
 
 def no_number(entry: Entry, field: Field) -> Finding:
     written = entry.text.strip()
+    if overlong(written):
+        return fault(entry.at, f"“{field.key}”的数字太长：“{short(written)}”", LONG_NUMBER)
     what = "整数" if field.kind == "count" else "数字"
     message = f"“{field.key}”应当是{what}，这里是“{short(written)}”"
     with_unit = _WITH_UNIT.fullmatch(plain(written))

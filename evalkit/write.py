@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from evalkit import plugs
 from evalkit.model.case import Case
 from evalkit.model.document import Document, Picture
-from evalkit.model.places import Finding, doubt
+from evalkit.model.places import Finding, Where
 
 #: The name in ``files`` under which the writer of Word finds measured pages.
 PAGES = "pages.json"
@@ -41,31 +41,20 @@ def lacking(document: Document, files: Mapping[str, bytes]) -> tuple[Finding, ..
     for block in document.blocks():
         if isinstance(block, Picture) and sniff(files.get(block.file, b"")) is None:
             if block.file in files:
-                found.append(
-                    doubt(
-                        block.at,
-                        f"图片 {block.file} 不是 PNG 或 JPEG，报告里留作待填",
-                        "把图片另存为 PNG 或 JPEG，再改这里的文件名",
-                    )
-                )
+                words = f"图片 {block.file} 不是 PNG 或 JPEG，报告里留作待填"
+                found.append(gap(block.at, words, "把图片另存为 PNG 或 JPEG，再改这里的文件名", block.file))
             else:
-                found.append(
-                    doubt(block.at, f"没有图片 {block.file}，报告里留作待填", "把图片放进项目文件夹，或改这里的文件名")
-                )
-    if document.reference and document.reference not in files:
-        found.append(
-            doubt(
-                document.at,
-                f"没有参考样式文件 {document.reference}，按“{look(document.style).name}”版式写",
-                "把文件放进项目文件夹，或清空“样式文件”一栏",
-            )
-        )
-    elif document.reference and read_reference(files[document.reference], look(document.style)) is None:
-        found.append(
-            doubt(
-                document.at,
-                f"参考样式文件 {document.reference} 读不了，按“{look(document.style).name}”版式写",
-                "用 Word 或 WPS 打开它，另存为 .docx（不要选“严格”格式）",
-            )
-        )
+                words = f"没有图片 {block.file}，报告里留作待填"
+                found.append(gap(block.at, words, "把图片放进 attachments 文件夹，或改这里的文件名", block.file))
+    name, style = document.reference, look(document.style)
+    if name and name not in files:
+        words = f"没有参考样式文件 {name}，按“{style.name}”版式写"
+        found.append(gap(document.at, words, "把文件放进 attachments 文件夹，或清空“样式文件”一栏", name))
+    elif name and read_reference(files[name], style) is None:
+        words = f"参考样式文件 {name} 读不了，按“{style.name}”版式写"
+        found.append(gap(document.at, words, "用 Word 或 WPS 打开它，另存为 .docx（不要选“严格”格式）", name))
     return tuple(found)
+
+
+def gap(where: Where, message: str, cure: str, file: str) -> Finding:
+    return Finding("missing_part", "warning", message, where, cure, subject=file)

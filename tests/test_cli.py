@@ -44,7 +44,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["explain"], "缺少 名称。用 evalkit explain --help 查看用法。"),
         (["build", "a", "b"], "多出了参数：b。用 evalkit build --help 查看用法。"),
         (["build", "--only", "doc"], "--only:doc: 错误: 没有这种输出。办法：可用的有 docx、html、xlsx。"),
-        (["score", "没有的文件夹"], "没有的文件夹: 错误: 没有这个文件夹。"),
+        (["score", "没有的文件夹"], "没有的文件夹: 错误: 没有这个文件或文件夹。"),
         (["new", "x", "--template", "项目支处"], "项目支处"),
         (["new", "x", "--set", "项目.名称"], "--set:项目.名称: 错误: 没有等号。办法：写成 --set 项目.名称=某某项目。"),
         (["new", "x", "--no-input", "--set", "项目.名程=甲"], "没有“项目.名程”这一项。办法：是不是 项目.名称。"),

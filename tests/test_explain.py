@@ -80,7 +80,7 @@ def test_the_same_by_lower_case_full_width_fact_and_chinese_name() -> None:
 
 def test_the_total_leads_through_the_framework() -> None:
     found = told("总分")
-    assert found.value == "2.25分"
+    assert (found.value, found.unit) == ("2.25", "分")
     texts = lines(found)
     assert texts[0] == "总分 = 2.25分：2.25 = 2.25"
     assert texts[1].startswith("  C1 产出数量：2.25 分")
@@ -88,7 +88,7 @@ def test_the_total_leads_through_the_framework() -> None:
 
 
 def test_a_typed_fact_and_the_end_of_an_id() -> None:
-    assert told("实际慰问人数").value == "596人"
+    assert (told("实际慰问人数").value, told("实际慰问人数").unit) == ("596", "人")
     assert told("预算执行率").name == "资金.预算执行率"
 
 

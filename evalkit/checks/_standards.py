@@ -27,9 +27,16 @@ _FULL = re.compile(r"(?:得|计|记|为)满分|得(?:全部|相应)分值|不扣
 
 @dataclass(frozen=True, slots=True)
 class Attainable:
-    """The scores a standard can give, and the highest of them."""
+    """The scores a standard can give, and the highest of them; ``listed`` where it is a list of points to be met."""
 
     scores: frozenset[Decimal]
+    listed: bool = False
+
+    def gives(self, score: Decimal, ground: str) -> bool:
+        """Whether it can give a score: a point met in part earns what the ground decides, so then any score will do."""
+        if score in self.scores:
+            return True
+        return self.listed and "部分" in ground and 0 <= score <= self.top
 
     @property
     def top(self) -> Decimal:
@@ -66,7 +73,7 @@ def _equal(text: str, weight: Decimal, count: int) -> Attainable | None:
     found = _EQUAL.search(text)
     if found is None or _EARNS.search(text.replace("得0分", "")) or "每" in text or not 1 < count <= MOST_POINTS:
         return None
-    return Attainable(frozenset(round_half_up(divide(weight * k, Decimal(count)), 2) for k in range(count + 1)))
+    return Attainable(frozenset(round_half_up(divide(weight * k, Decimal(count)), 2) for k in range(count + 1)), True)
 
 
 def _points(parts: list[str], weight: Decimal) -> Attainable | None:
@@ -85,7 +92,8 @@ def _points(parts: list[str], weight: Decimal) -> Attainable | None:
         sums = {one + other for one in sums for other in choice}
         if len(sums) > 4096:
             return None
-    return Attainable(frozenset(max(weight - one, Decimal(0)) for one in sums) if deducts else frozenset(sums))
+    scores = frozenset(max(weight - one, Decimal(0)) for one in sums) if deducts else frozenset(sums)
+    return Attainable(scores, True)
 
 
 def _levels(text: str, weight: Decimal) -> Attainable | None:

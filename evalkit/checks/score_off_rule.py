@@ -1,7 +1,8 @@
 """得分在评分规则之下不可能出现；规则给的分超过或达不到指标分值。
 
 查什么：评价标准写明了各档得分（有效得满分，一般得5分，没有不得分；①得1分②得2分；各占权重几分之几）的，
-列出它能给出的全部分数，得分不在其中的列出；标准里最高一档与指标分值不等的列出。标准是按比例扣分等无法穷举的，不查。
+列出它能给出的全部分数，得分不在其中的列出；标准里最高一档与指标分值不等的列出。标准是按比例扣分等无法穷举的，不查；
+逐条要点给分而评分依据写明“部分符合”的，部分得分由依据决定，不查。
 项目文件夹里只查人工得分；单独的一份报告查指标体系表或评分表的每一行。
 
 例：标准是 10、5、0 三档，得分 7.5；分值 5 分的指标，标准写“得10分”。
@@ -70,7 +71,8 @@ def _table(grid: Grid, columns: Columns, own: tuple[Line, ...], tables: _Tables)
         if possible is None:
             continue
         scored = line if line.score is not None else _elsewhere(line, tables)
-        if scored is not None and scored.score is not None and scored.score not in possible.scores:
+        ground = f"{line.ground}{scored.ground if scored is not None else ''}"
+        if scored is not None and scored.score is not None and not possible.gives(scored.score, ground):
             yield _impossible(line, scored, possible, grid.quote(line.row, columns.standard))
         if possible.top > line.weight:
             yield Finding(

@@ -23,6 +23,9 @@ application = typer.Typer(
 )  # fmt: skip
 surveys = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, help="问卷：答卷的筛查与统计")
 
+SCREENING = {"duplicate": "重复提交", "partial": "大面积未答", "too_fast": "用时过短", "straight_line": "各题答案相同"}
+STATES = {"valid": "仍有效", "suspected": "存疑，计入有效", "invalid": "无效，不计"}
+
 Folder = Annotated[Path | None, typer.Argument(metavar="文件夹", help="项目文件夹；不写则用当前文件夹")]
 Json = Annotated[bool, typer.Option("--json", help="在标准输出上给出 JSON")]
 Home = Annotated[Path | None, typer.Option("--dir", "-C", metavar="文件夹", help="项目文件夹；不写则用当前文件夹")]
@@ -58,8 +61,8 @@ def run(json: bool, work: Callable[[], tuple[Any, tuple[Finding, ...]]]) -> tupl
 
 
 def inputs_only(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Doubts about the input: what any command tells beside its answer; the rest is for ``check``."""
-    return tuple(finding for finding in found if finding.kind == "input")
+    """Doubts about the input and files that lack: what any command tells beside its answer; the rest is for ``check``."""
+    return tuple(finding for finding in found if finding.kind in ("input", "missing_part"))
 
 
 @application.command(cls=Command)
@@ -116,10 +119,12 @@ def new(
         wanted = app.questions(template)
         if not no_input and not json and sys.stdin.isatty():
             for key in wanted:
-                if key not in answers:
-                    answers[key] = typer.prompt(
-                        f"{key}（可直接回车，以后再填）", default="", show_default=False, err=True
-                    )
+                while key not in answers:
+                    value = typer.prompt(f"{key}（可直接回车，以后再填）", default="", show_default=False, err=True)
+                    wrong = list(app.unsuitable(key, value)) if value else []
+                    show.findings(wrong)
+                    if not wrong:
+                        answers[key] = value
         return app.new(folder, template, {k: v for k, v in answers.items() if v}, firm, text, force)
 
     answer, found = run(json, work)
@@ -185,6 +190,9 @@ def tabulate(
     show.out(
         f"收回 {answer['collected']} 份，有效 {answer['valid']} 份（其中存疑 {answer['suspected']} 份），无效 {answer['invalid']} 份。"
     )
+    for rule in answer["screening"]:
+        rows = "、".join(str(row) for row in rule["rows"][:20]) + ("等" if len(rule["rows"]) > 20 else "")
+        show.out(f"  {SCREENING.get(rule['rule'], rule['rule'])}：第 {rows} 行（{STATES[rule['state']]}）")
     for question in answer["questions"]:
         mean = f"，得分 {question['mean']}" if question.get("mean") else ""
         show.out(f"\n{question['id']} {question['text']}（{question['n']} 人作答{mean}）")
@@ -242,9 +250,9 @@ def explain(
     if json:
         show.as_json(answer)
         return
-    show.out(f"{answer['name']} = {answer['value'] or '未定'}")
+    show.out(f"{answer['name']} = {answer['value'] + (answer['unit'] or '') if answer['value'] else '未定'}")
     for step in answer["steps"]:
-        show.out(f"  {step['text']}" + (f"　〔{step['source']}〕" if step["source"] else ""))
+        show.out("  " + "　" * step["depth"] + step["text"] + (f"　〔{step['source']}〕" if step["source"] else ""))
 
 
 @application.command(cls=Command)

@@ -11,7 +11,8 @@ import typer
 from typer.main import get_command
 
 from evalkit.cli.commands import application
-from evalkit.cli.show import say
+from evalkit.cli.show import as_json, contract, line, say
+from evalkit.model.places import Where, fault
 
 #: English words of the option parser, and what we say. The parser's classes differ between versions of Typer, so they
 #: are told apart by name.
@@ -42,10 +43,18 @@ def run(arguments: list[str]) -> int:
     except Exception as raised:  # the parser's exceptions have no public common class; ours are told apart below
         words = usage(raised)
         if words is not None:
-            say(words)
+            if "--json" in arguments:
+                as_json({"faults": [contract(fault(Where("evalkit"), words))]})
+            else:
+                say(words)
             return 2
         if os.environ.get("EVALKIT_TRACEBACK"):
             raise
+        if isinstance(raised, OSError):
+            from evalkit.files.outputs import refusal
+
+            say(line(refusal(raised)))
+            return 2
         say(
             f"程序内部出错（{type(raised).__name__}：{raised}）。这是 evalkit 的问题，不是您的文件的问题；没有写出不完整的文件。"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -40,18 +41,8 @@ def put(made: Mapping[Path, bytes]) -> None:
             temporary, path = ready[0]
             os.replace(temporary, path)
             ready.pop(0)
-    except PermissionError as refused:
-        place = Where(str(refused.filename2 or refused.filename))
-        raise Stopped(
-            (
-                fault(
-                    place, "不能写这个文件：没有权限，或它正在别的程序中打开", "关闭打开它的程序，或换一个能写的文件夹"
-                ),
-            )
-        ) from None
     except OSError as refused:
-        place = Where(str(refused.filename2 or refused.filename or ""))
-        raise Stopped((fault(place, f"写不进去：{refused.strerror}", "检查磁盘空间和文件夹名称"),)) from None
+        raise Stopped((refusal(refused, path),)) from None
     finally:
         for temporary, _ in ready:
             temporary.unlink(missing_ok=True)
@@ -66,3 +57,22 @@ def locked(path: Path) -> bool:
             return False
     except PermissionError:
         return True
+
+
+def refusal(error: OSError, path: Path | None = None) -> Finding:
+    """What the disk refused, in the evaluator's words; ``path`` is what was wanted, where the error names none."""
+    message, cure = _REFUSALS.get(error.errno or 0, ("读写不了", "检查文件夹是否存在、磁盘是否可用"))
+    return fault(Where(str(path or error.filename2 or error.filename or "")), message, cure)
+
+
+_REFUSALS = {
+    errno.EACCES: ("没有权限，或它正在别的程序中打开", "关闭打开它的程序，或换一个能读写的文件夹"),
+    errno.EPERM: ("没有权限，或它正在别的程序中打开", "关闭打开它的程序，或换一个能读写的文件夹"),
+    errno.EROFS: ("这个磁盘是只读的", "把文件夹复制到能写的磁盘"),
+    errno.ENOSPC: ("磁盘满了", "腾出空间再运行一次"),
+    errno.ENAMETOOLONG: ("文件夹或文件的名称太长", "把名称改短，或移到上层的文件夹"),
+    errno.EEXIST: ("这里应当是文件夹，却有一个同名的文件", "把那个文件改名或删去"),
+    errno.ENOTDIR: ("这里应当是文件夹，却有一个同名的文件", "把那个文件改名或删去"),
+    errno.EISDIR: ("这里应当是文件，却有一个同名的文件夹", "把那个文件夹改名或删去"),
+    errno.ENOENT: ("没有这个文件或文件夹", "检查名称和所在的位置"),
+}

@@ -12,14 +12,16 @@ from evalkit.model.engagement import Costing, Fund
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import RawTable, Source
-from evalkit.numbers import MONEY, parse_date, parse_decimal, plain, trimmed
-from evalkit.records import Record, read_table, short, suggestion, table_rows
+from evalkit.numbers import MONEY, overlong, parse_date, parse_decimal, plain, trimmed
+from evalkit.records import LONG_NUMBER, Record, read_table, short, suggestion, table_rows
 from evalkit.words import COSTING, FACTS, FUNDS
 
 AMOUNTS = ("预算数", "到位数", "支出数")
 #: First parts of the names the program gives.
 RESERVED = ("项目", "机构", "资金", "问卷", "得分", "分值", "扣分", "得分率", "取值", "体系")
 TAKEN = ("总分", "满分", "总得分率", "等级")
+#: The most decimals a fact is printed with.
+PLACES = 8
 COUNTED = tuple("人户个家次份天月年件项处所台套辆亩米起名条座间批场期篇吨")
 
 _NUMBER_UNIT = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(%|[^\d\s.,%]{1,6})")
@@ -88,6 +90,9 @@ def typed_fact(record: Record, name: str, found: list[Finding]) -> Fact:
     stated = record.text("口径")
     measure = Measure(stated) if stated else None
     number = parse_decimal(text)
+    if overlong(text):
+        found.append(fault(at, f"事实“{name}”的值太长：“{short(text)}”", LONG_NUMBER))
+        text = ""
     if number is None and text:
         number, unit = with_unit(text, unit, name, at, found) or (None, unit)
     day = parse_date(text) if number is None and measure in (None, Measure.DATE) and not unit else None
@@ -103,6 +108,10 @@ def typed_fact(record: Record, name: str, found: list[Finding]) -> Fact:
     if measure in (Measure.TEXT, Measure.DATE) and not isinstance(value, date):
         value = text or None
     places = record.count("位数")
+    if places is not None and not 0 <= places <= PLACES:
+        message = f"事实“{name}”的位数是 {places}"
+        found.append(fault(record.where("位数"), message, f"写 0 到 {PLACES}；不写则按口径"))
+        places = None
     if places is None:
         places = default_places(measure, text, value)
     if unit == "%" and isinstance(value, Decimal) and Decimal("0.3") < abs(value) < 1 and "%" not in plain(text):
@@ -198,6 +207,9 @@ def load_money(source: Source) -> tuple[Money, tuple[Finding, ...]]:
             found.append(fault(record.where("子项"), message, suggestion(name, tuple(funds), "有的子项")))
         rate, quantity, periods = record.number("标准"), record.number("数量"), record.number("期数")
         if rate is not None and quantity is not None:
+            # A unit that is none has been told; without one there is nothing to reckon with.
+            if "单位" in record.faulty:
+                continue
             basis, unit = record.text("口径"), record.text("单位")
             costings.append(
                 Costing(name, basis, record.text("内容"), rate, unit, quantity, periods or Decimal(1), record.at)

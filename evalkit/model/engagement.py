@@ -185,3 +185,8 @@ class Engagement:
     interviews: tuple[TextFile, ...]
     files: tuple[str, ...]
     at: Where
+
+    def attachment(self, key: str) -> str:
+        """The path in the folder of the file that the sheet 机构 names under a key; empty when it names none."""
+        name = self.firm.get(key, "").strip()
+        return name if not name or "/" in name else f"attachments/{name}"

@@ -108,13 +108,14 @@ class Body:
             case Heading():
                 inside = self._heading(position, block, first)
             case Paragraph():
-                inside = self._paragraph(block)
+                inside = self._paragraph(block, after)
             case Items():
                 inside = self._items(block)
             case Table():
                 chart = after if isinstance(after, Chart) else None
                 inside, held = self._table(position, block, chart)
-                return self.words.marks.block(block, inside) + self._gap(held)
+                # What ends a section stands for the gap, which might else be alone on a page of its own.
+                return self.words.marks.block(block, inside) + (self._gap(held) if after is not None else "")
             case Chart():
                 inside = self._chart(position, block)
             case Picture():
@@ -155,14 +156,15 @@ class Body:
         inside = bookmark(100000 + position, made.bookmark, self.words.runs(block.inlines))
         return paragraph(style, inside, properties, "center" if centred else None)
 
-    def _paragraph(self, block: Paragraph) -> str:
+    def _paragraph(self, block: Paragraph, after: Block | None) -> str:
         self._text_height(plain_text(block.inlines))
         style = self.words.ids[_ROLES.get(block.role, "NormalIndent")]
         if block.role == "title" and block.align in (None, "center"):
             return title_xml(block.inlines, style, self.look.title.size * 10, self.page, self.words)
         # A line in bold throughout is a heading in disguise: it stays with what it heads.
         title = bool(block.inlines) and all(isinstance(one, Text | Num) and one.bold for one in block.inlines)
-        held = "<w:keepNext/>" if title else ""
+        # Signatures never stand on a page without a line of the report.
+        held = "<w:keepNext/>" if title or isinstance(after, Signature) else ""
         return paragraph(style, self.words.runs(block.inlines), held, block.align)
 
     def _text_height(self, text: str) -> None:

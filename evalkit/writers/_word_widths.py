@@ -31,7 +31,7 @@ class Need:
         wide = widest_line(text)
         self.load += wide
         self.natural = max(self.natural, wide)
-        if wide > self.must:
+        if wide * 1.5 > self.must:  # with what is set between Chinese and Latin a day is wider than its signs
             word = min(max(widest_token(text), _widest_day(text)), _WIDEST)
             short = wide if header and wide <= 2 else 0.0
             self.must = max(self.must, word, short)

@@ -16,6 +16,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ import pytest
 from evalkit.app import open_engagement
 from evalkit.model.case import Case
 from evalkit.model.document import Document
-from evalkit.model.engagement import Engagement, Problem
+from evalkit.model.engagement import Engagement, Evidence, Opinion, Problem, Version
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Where
 from evalkit.model.questionnaire import Option, Question, Questionnaire, Screened, Survey
@@ -264,6 +265,68 @@ def test_deductions_stand_beside_their_problems_and_free_problems_follow() -> No
         ["D21", "满意度", 2, None, None],
         [None, "（没有对应扣分）", None, "不影响得分", "2. @档案不全"],
     ]
+
+
+def test_a_reason_is_told_once() -> None:
+    why = "达不到有效维护，好于一般维护"
+    leaves = tuple(
+        replace(one, manual=Manual(D("7.5"), why, "D-3", "丙", HERE)) if one.code == "D11" else one
+        for one in INDICATORS
+    )
+    told = replace(SHEET.scores["D11"], lost=why + "。", steps=(Step(f"人工给分 7.5 分。理由：{why}；底稿号：D-3"),))
+    sheet = replace(SHEET, indicators=leaves, scores={**SHEET.scores, "D11": told})
+    book = read(excel.write(DOCUMENT, replace(CASE, scoresheet=sheet), {}))
+    row = [str(cell.value) for cell in book["指标评分"][cell_of(book, "指标评分", "D11", "得分").row]]
+    assert sum(text.count(why) for text in row) == 1
+    assert cell_of(book, "指标评分", "D11", "计算过程").value == "人工给分 7.5 分"
+    both = read(excel.write(DOCUMENT, CASE, {}))
+    assert cell_of(both, "指标评分", "D11", "扣分或人工给分原因").value == "上访苗头未消除\n人工给分：介于两档之间"
+
+
+def test_the_note_on_a_point_does_not_repeat_its_neighbours() -> None:
+    notes = (
+        "①要点1：符合（=有批复〔2022〕1号），得 2 分（满分 2 分）",
+        "②要点2：不符合（+未见细化），得 0 分，超过上限按 0 分计",
+        "",
+    )
+    details = tuple(PointScore(one.point, one.earned, note) for one, note in zip(DETAILS, notes, strict=True))
+    scores = {**SHEET.scores, "A11": replace(SHEET.scores["A11"], details=details)}
+    book = read(excel.write(DOCUMENT, replace(CASE, scoresheet=replace(SHEET, scores=scores)), {}))
+    assert [book["要点"].cell(row, 8).value for row in (4, 5, 6)] == [None, "得 0 分，超过上限按 0 分计", None]
+
+
+def test_dates_of_making_and_reviewing_are_left_to_the_hand() -> None:
+    book = read(excel.write(DOCUMENT, CASE, {}))
+    titles = [cell.value for cell in book["指标评分"][3]]
+    assert titles[-4:] == ["编制人", "编制日期", "复核人", "复核日期"]
+    assert cell_of(book, "指标评分", "A11", "复核人").value == "乙"
+    assert cell_of(book, "指标评分", "A11", "编制日期").value is None
+
+
+def test_evidence_adjustments_and_opinions_have_sheets_where_there_are_any() -> None:
+    assert not {"佐证", "版本分", "意见"} & set(read(excel.write(DOCUMENT, CASE, {})).sheetnames)
+    engagement = replace(
+        ENGAGEMENT,
+        evidence=(Evidence("B1-1", "批复", "永财〔2022〕1号", "2022年1月18日", "3", "县财政局", "", HERE),),
+        versions=(Version("C12", "定稿", D("2.10"), D("2.25"), "不足1%不计", "甲", "C1-1", date(2023, 11, 28), HERE),),
+        opinions=(Opinion("县科工局", "B21", "有签到", "不采纳", "未提供台账", HERE),),
+    )
+    book = read(excel.write(DOCUMENT, replace(CASE, engagement=engagement), {}))
+    assert book.sheetnames[-3:] == ["佐证", "版本分", "意见"]
+    rows = {name: [cell.value for cell in book[name][4]] for name in ("佐证", "版本分", "意见")}
+    assert rows["佐证"] == ["B1-1", "批复", "永财〔2022〕1号", "2022年1月18日", "3", "县财政局", None, "A11"]
+    assert rows["版本分"] == [
+        "C12",
+        "困难职工春节慰问人数",
+        "定稿",
+        2.1,
+        2.25,
+        "不足1%不计",
+        "甲",
+        "C1-1",
+        "2023-11-28",
+    ]
+    assert rows["意见"] == ["1", "县科工局", "B21", "有签到", "不采纳", "未提供台账"]
 
 
 def test_a_case_without_scores_still_gives_its_facts() -> None:

@@ -205,6 +205,21 @@ def test_the_bars_of_a_chart_are_as_long_as_their_figures() -> None:
     assert widths[0] == 4 * widths[1] > 0
 
 
+def test_charts_scale_and_figures_hold_together_on_a_narrow_screen() -> None:
+    page = html.write(Document("报告", (Section((TABLE,)),)), CASE, {}).decode()
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert "svg{width:100%;height:auto" in style
+    assert "min-width:34rem" not in style
+    assert "overflow-wrap:anywhere;text-align:center" not in style
+    assert ".short,a.ref,td a.num:not(.word){white-space:nowrap}" in style
+
+
+def test_a_title_offers_breaks_between_words_only() -> None:
+    title = Paragraph("t", (Text("困难职工春节"), Text("慰问项目")), "title")
+    page = html.write(Document("报告", (Section((title,)),)), CASE, {}).decode()
+    assert '<p class="title">困难职工<wbr>春节<wbr>慰问<wbr>项目</p>' in page
+
+
 def test_a_share_of_all_is_a_whole_circle() -> None:
     block = Chart("c", "pie", ("是", "否"), (Series("占比", (D(100), D(0))),))
     assert len(tree(block).xpath("//*[local-name()='circle']")) == 1
