@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalkit.files.outputs import Stopped as Stopped
-from evalkit.files.outputs import put
+from evalkit.files.outputs import put, refuse_overwriting
 from evalkit.model.places import Finding, Where, fault
 
 if TYPE_CHECKING:
     from evalkit.model.case import Case
+    from evalkit.model.document import Document
     from evalkit.model.questionnaire import Questionnaire, Survey
     from evalkit.model.template import Template
 
@@ -99,7 +100,7 @@ def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
     findings = (*findings, *more)
     if stops(findings):
         raise Stopped(findings)
-    case = Case(engagement, surveys, facts, scoresheet, None, findings)
+    case = Case(engagement, surveys, facts, scoresheet, findings=findings)
     return Opened(root, case, template), findings
 
 
@@ -260,8 +261,16 @@ def check(target: Path | None, home: Path | None = None) -> Findings:
     else:
         opened, _ = open_engagement(target)
         opened, _ = narrated(opened)
-        case = opened.case
+        case = replace(opened.case, built=built(opened))
     return run_checks(case)
+
+
+def built(opened: Opened) -> Document | None:
+    """The Word report that lies under ``build/``, if there is one that can be read."""
+    from evalkit.files.docx import read_docx
+
+    path = opened.folder / "build" / OUTPUTS["docx"]
+    return read_docx(path.read_bytes(), f"build/{path.name}")[0] if path.is_file() else None
 
 
 def home_of(report: Path) -> Path | None:
@@ -370,16 +379,6 @@ def questions(template: str) -> tuple[str, ...]:
     if found is None:
         raise Stopped(findings)
     return found.questions
-
-
-def refuse_overwriting(folder: Path, made: Mapping[str, bytes], force: bool) -> None:
-    """Stopped when a file of another content stands where one is to be written, unless forced."""
-    if force:
-        return
-    there = [name for name, data in made.items() if (folder / name).exists() and (folder / name).read_bytes() != data]
-    if there:
-        cure = "换一个文件夹；确实要用新的盖掉旧的，加 --force"
-        raise Stopped(tuple(fault(Where(str(folder / name)), "已经有这个文件，没有动它", cure) for name in there))
 
 
 def demo(folder: Path, force: bool) -> tuple[dict[str, Any], Findings]:

@@ -15,6 +15,7 @@ from evalkit.model.engagement import Engagement, Fund
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, Where, fault
 from evalkit.numbers import MONEY, divide, money, parse_date
+from evalkit.quantities import mean_behind
 from evalkit.words import FIRM, PROJECT, TableSpec
 
 #: The unit the money of the report is stated in.
@@ -154,7 +155,7 @@ def _compute(engagement: Engagement, facts: dict[str, Fact]) -> tuple[Finding, .
         fact, more = evaluate(text, ChainMap(known, by_fold), at, id)
         found.extend(more)
         if fact is not None:
-            fact = _as_declared(fact, facts.get(id), at, found)
+            fact = _as_declared(fact, facts.get(id), at, found, known)
         if fact is not None:
             facts[id] = known[id] = fact
             if fold(id) != id:
@@ -184,7 +185,9 @@ def _ordered(
             rests = {id: [one for one in used if one in rests] for id, used in rests.items()}
 
 
-def _as_declared(fact: Fact, stated: Fact | None, at: Where, found: list[Finding]) -> Fact | None:
+def _as_declared(
+    fact: Fact, stated: Fact | None, at: Where, found: list[Finding], known: Mapping[str, Fact]
+) -> Fact | None:
     """The computed fact with the unit, places and measure its row asks for. A fault when they cannot be had."""
     if stated is None:
         return fact
@@ -197,7 +200,14 @@ def _as_declared(fact: Fact, stated: Fact | None, at: Where, found: list[Finding
             found.append(fault(at, message, "改正算式，或改正单位"))
             return None
     unit = stated.unit or unit
-    measure = _measure(fact, stated.measure)
+    means = (mean_behind(known[id], known) for id in fact.inputs if id in known)
+    mean = next((one for one in means if one is not None), None)
+    if stated.measure is Measure.SHARE and mean is not None:
+        message = f"事实“{fact.id}”的算式用到均值“{mean.id}”，口径一栏写的是占比"
+        cure = "均值是打分的平均，不是人数的比例：口径改成均值；要写多少人，用选项的人数除以总人数"
+        found.append(fault(at, message, cure))
+        return None
+    measure = _measure(fact, stated.measure, known)
     if measure is None:
         message = f"事实“{fact.id}”的算式算出的是{fact.measure.value}，口径一栏写的是{stated.measure.value}"
         found.append(fault(at, message, f"口径改成{fact.measure.value}，或改正算式"))
@@ -210,11 +220,16 @@ def _as_declared(fact: Fact, stated: Fact | None, at: Where, found: list[Finding
     return replace(made, how=how)
 
 
-def _measure(fact: Fact, stated: Measure) -> Measure | None:
+#: What a share may be made of: people counted, and shares of them.
+_OF_PEOPLE = (Measure.COUNT, Measure.SHARE, Measure.NUMBER)
+
+
+def _measure(fact: Fact, stated: Measure, known: Mapping[str, Fact]) -> Measure | None:
     """What the fact measures. A quotient of people may be declared a share; a mean is nothing else than a mean."""
     percent = (Measure.RATE, Measure.SHARE, Measure.MEAN)
     if stated in (fact.measure, Measure.NUMBER, Measure.TEXT) or (stated is Measure.RATE and fact.measure in percent):
         return fact.measure
-    if fact.measure is Measure.NUMBER or fact.empty or (stated, fact.measure) == (Measure.SHARE, Measure.RATE):
-        return stated
-    return None
+    if (stated, fact.measure) == (Measure.SHARE, Measure.RATE):
+        counted = all(known[id].measure in _OF_PEOPLE for id in fact.inputs if id in known)
+        return stated if counted else None
+    return stated if fact.measure is Measure.NUMBER or fact.empty else None

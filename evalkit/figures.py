@@ -60,22 +60,32 @@ def prose_or(text: str, advice: str) -> tuple[Inline, ...]:
 
 
 def tied(text: str, facts: Iterable[Fact]) -> tuple[Inline, ...]:
-    """A sentence of the program's own (a step, a reason) with the figures it took from these facts tied to them."""
-    runs = prose(text)
+    """A sentence of the program's own (a step, a reason) with the figures it took from these facts tied to them.
+
+    Only the first place where a figure stands with its unit is tied: sentences name what they read first, and what
+    follows (a target, the bound of a band, points) only happens to be equal.
+    """
+    runs = list(prose(text))
+    shown: set[str] = set()
     for fact in facts:
-        if not fact.empty and fact.display:
-            runs = tuple(inline for run in runs for inline in _split(run, fact))
-    return runs
+        if fact.empty or not fact.display or fact.display in shown:
+            continue
+        for place, run in enumerate(runs):
+            found = _whole(fact).search(run.text) if isinstance(run, Text) else None
+            if isinstance(run, Text) and found:
+                parts = (Text(run.text[: found.start()]), Num(fact.display, fact.id), Text(run.text[found.end() :]))
+                runs[place : place + 1] = [one for one in parts if one.text]
+                shown.add(fact.display)
+                break
+    return tuple(runs)
 
 
-def _split(run: Inline, fact: Fact) -> tuple[Inline, ...]:
-    if not isinstance(run, Text) or fact.display not in run.text:
-        return (run,)
-    pieces = re.split(rf"(?<![\d.]){re.escape(fact.display)}", run.text)
-    found: list[Inline] = [Text(pieces[0])]
-    for piece in pieces[1:]:
-        found.extend([Num(fact.display, fact.id), Text(piece)])
-    return tuple(inline for inline in found if not isinstance(inline, Text) or inline.text)
+def _whole(fact: Fact) -> re.Pattern[str]:
+    """A fact as printed, where it is no part of a longer figure or of a figure in another unit."""
+    if not isinstance(fact.value, Decimal):
+        return re.compile(re.escape(fact.display))
+    unit = "" if fact.unit else r"|\s*(?:分|步|%|个百分点)"
+    return re.compile(rf"(?<![\d.,−-]){re.escape(fact.display)}(?!\d|[.,]\d|%{unit})")
 
 
 def figure(fact: Fact, unit: bool = True) -> Inline:

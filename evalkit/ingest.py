@@ -21,13 +21,13 @@ from evalkit.model.questionnaire import Question, Questionnaire, Survey
 from evalkit.model.source import Sheet, column_letters
 from evalkit.numbers import parse_decimal, plain
 from evalkit.plugs import importers
+from evalkit.privacy import masked, quotable
 
 Findings = tuple[Finding, ...]
 
 _DURATION = re.compile(r"(?:(\d+)\s*小?时)?\s*(?:(\d+)\s*分钟?)?\s*(?:(\d+(?:\.\d+)?)\s*秒?)?")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)")
 _TIME = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?.*")
-_PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|0\d{2,3}-?\d{7,8})(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
 
 
 def ingest(sheets: tuple[Sheet, ...], questionnaire: Questionnaire) -> tuple[Survey | None, Findings]:
@@ -178,7 +178,7 @@ class _Decoder:
         for value in distinct(column := self.column(key)):
             text = plain(str(value or ""))
             none = self.missing(text)
-            cleaned[value] = _PERSONAL.sub("***", text) if none is None else "" if none == BLANK else None
+            cleaned[value] = masked(text) if none is None else "" if none == BLANK else None
         return [cleaned[value] for value in column]
 
     def say_by_code(self, key: str) -> None:
@@ -193,8 +193,8 @@ class _Decoder:
         """Answers that no option has: one fault each, or one for the column when there are many."""
         sheet, column = self.export.sheet, self.export.columns[key]
         if len(wrong) > 8:
-            some = "、".join(f"“{_short(text)}”" for text in list(wrong)[:3])
-            message = f"{question.id} 有 {len(wrong)} 种答案不在选项里，如 {some}"
+            some = "、".join([f"“{text}”" for text in wrong if quotable(text, choices.labels)][:3])
+            message = f"{question.id} 有 {len(wrong)} 种答案不在选项里" + (f"，如 {some}" if some else "")
             cure = "看看是不是对错了列，或者这一题其实是填空题"
             self.findings.append(fault(_place(sheet, column), message, cure))
             return
@@ -203,7 +203,12 @@ class _Decoder:
             options = "、".join(option.label for option in question.options)
             cure = f"与“{near}”同义的，在问卷里给它加“同义”；" if near else ""
             cure += f"写错的，改答卷的副本；{question.id} 的选项是：{options}"
-            message = f"{question.id} 的选项里没有“{_short(text)}”" + (f"（共 {count} 份）" if count > 1 else "")
+            said = (
+                f"的选项里没有“{text}”"
+                if quotable(text, choices.labels)
+                else "的这个答案不在选项里（为保护隐私不引原文）"
+            )
+            message = f"{question.id} {said}" + (f"（共 {count} 份）" if count > 1 else "")
             if near:
                 message += f"，最接近的是“{near}”"
             self.findings.append(fault(sheet.where(self.export.rows[row], column), message, cure))
@@ -290,7 +295,3 @@ def read_time(text: str) -> datetime | None:
         return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - only differences are used
     except ValueError:
         return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 20 else text[:19] + "…"

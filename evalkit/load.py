@@ -24,7 +24,7 @@ from evalkit.model.engagement import (
     Problem,
     Version,
 )
-from evalkit.model.places import Finding, Where, doubt, fault
+from evalkit.model.places import Finding, Where, fault
 from evalkit.model.questionnaire import Questionnaire
 from evalkit.model.source import Source
 from evalkit.records import Record, read_record, read_table, suggestion, table_rows
@@ -280,7 +280,10 @@ class _Use:
 
 
 def cross_references(engagement: Engagement) -> Iterable[Finding]:
-    """Codes of indicators that do not exist are faults; indexes and files of evidence that do not are doubts."""
+    """Codes of indicators that do not exist and indexes given twice are faults.
+
+    Indexes nobody registered and files nobody put there are for the check ``no_evidence`` to tell.
+    """
     found: list[Finding] = []
     codes = tuple(node.code for node in engagement.indicators)
     uses = [_Use(code, f"问题“{one.title}”", one.at) for one in engagement.problems for code in one.indicators]
@@ -289,28 +292,10 @@ def cross_references(engagement: Engagement) -> Iterable[Finding]:
         if use.code not in codes:
             cure = suggestion(use.code, codes, "指标的编码有")
             found.append(fault(use.at, f"{use.by}写的编码“{use.code}”不在指标表里", cure))
-    indexes = tuple(one.index for one in engagement.evidence)
     twice: dict[str, Where] = {}
     for one in engagement.evidence:
         if one.index in twice:
             message = f"索引号“{one.index}”写了两次，前一次在 {twice[one.index].spot}"
             found.append(fault(one.at, message, "改成不同的索引号"))
         twice.setdefault(one.index, one.at)
-        if one.file and f"evidence/{one.file.removeprefix('evidence/')}" not in engagement.files:
-            held = [name.removeprefix("evidence/") for name in engagement.files if name.startswith("evidence/")]
-            cure = suggestion(one.file, held, "evidence 里有") or "把文件放进 evidence 文件夹"
-            found.append(doubt(one.at, f"evidence 文件夹里没有“{one.file}”", cure))
-    cited = [
-        _Use(code, f"{node.code} {node.name}", node.at) for node in engagement.indicators for code in node.evidence
-    ]
-    cited += [
-        _Use(code, f"{point.code} 第 {point.order} 个要点", point.at)
-        for node in engagement.indicators
-        for point in node.points
-        for code in point.evidence
-    ]
-    for use in cited if indexes else ():
-        if use.code not in indexes:
-            message = f"{use.by}写的索引号“{use.code}”不在佐证表里"
-            found.append(doubt(use.at, message, suggestion(use.code, indexes, "佐证表的索引号有")))
     return found

@@ -161,3 +161,20 @@ def parse_date(text: str) -> date | None:
         return date(*(int(part) for part in found.groups()))
     except ValueError:
         return None
+
+
+def parse_chinese_date(text: str) -> date | None:
+    """A day in Chinese numerals, ``二〇二三年十二月二日`` (also with ○ or 零); None when it is none."""
+    shown = "".join(text.split()).replace("○", "〇").replace("零", "〇")
+    found = re.fullmatch(
+        r"([〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日", shown
+    )
+    if not found:
+        return None
+    numbers = {chinese_number(n): n for n in range(1, 32)}
+    year = int("".join(str("〇一二三四五六七八九".index(digit)) for digit in found[1]))
+    month, day = numbers.get(found[2], 0), numbers.get(found[3], 0)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ Nothing is rounded here except by ``rounded``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,9 @@ from evalkit.numbers import EXACT, MONEY, divide, money, plain, round_half_up, t
 PERCENT = (Measure.RATE, Measure.SHARE, Measure.MEAN)
 
 _HUNDRED = Decimal(100)
+
+# A mean times a count of people is no count of people: it is in per cent points times people, and says so.
+_WEIGHTED = "%·"
 
 
 class UnfitError(Exception):
@@ -29,17 +33,26 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure on its way through an expression; ``typed`` is a number written in the expression itself."""
+    """A figure on its way through an expression; ``typed`` is a number written in the expression itself.
+
+    ``weighted`` is a mean score on its way to a weighted mean: a mean, or a count, that a mean was multiplied into.
+    """
 
     value: Decimal
     measure: Measure
     unit: str = ""
     places: int | None = None
     typed: bool = False
+    weighted: bool = False
 
     @property
     def percent(self) -> bool:
         return self.measure in PERCENT
+
+    @property
+    def mean(self) -> bool:
+        """A mean score, or something a mean score was multiplied into."""
+        return self.weighted or self.measure is Measure.MEAN
 
     @property
     def bare(self) -> bool:
@@ -59,6 +72,9 @@ def of_fact(fact: Fact) -> Quantity:
     if unit == "%":
         measure = fact.measure if fact.measure in PERCENT else Measure.RATE
         return Quantity(EXACT.divide(fact.value, _HUNDRED), measure, "", fact.places)
+    if unit.startswith(_WEIGHTED):
+        value = EXACT.divide(fact.value, _HUNDRED)
+        return Quantity(value, Measure.COUNT, unit.removeprefix(_WEIGHTED), fact.places, weighted=True)
     if unit in MONEY:
         return Quantity(fact.value, Measure.AMOUNT, unit, fact.places)
     measure = Measure.NUMBER if fact.measure in PERCENT else fact.measure
@@ -73,9 +89,25 @@ def to_fact(quantity: Quantity, id: str) -> Fact:
     if quantity.percent:
         value, unit = EXACT.multiply(value, _HUNDRED), "%"
         places = 2 if places is None else places
+    elif quantity.weighted and quantity.measure is Measure.COUNT:
+        value = EXACT.multiply(value, _HUNDRED)
+        return Fact(id, value, Measure.MEAN, 2 if places is None else places, f"{_WEIGHTED}{unit}")
     elif places is None and (quantity.measure is Measure.AMOUNT or round_half_up(value, 2) != value):
         places = 2
     return Fact(id, value, quantity.measure, places, unit)
+
+
+def mean_behind(fact: Fact, facts: Mapping[str, Fact]) -> Fact | None:
+    """The mean score a fact is or was computed from, however far back; None when there is none."""
+    waiting, seen = [fact], {fact.id}
+    while waiting:
+        one = waiting.pop()
+        if one.measure is Measure.MEAN:
+            return one
+        more = [facts[id] for id in one.inputs if id in facts and id not in seen]
+        seen.update(each.id for each in more)
+        waiting.extend(more)
+    return None
 
 
 def add(left: Quantity, right: Quantity, minus: bool = False) -> Quantity:
@@ -85,7 +117,8 @@ def add(left: Quantity, right: Quantity, minus: bool = False) -> Quantity:
     _no_dates(left, right)
     left, right = _alike(left, right)
     value = EXACT.subtract(left.value, right.value) if minus else EXACT.add(left.value, right.value)
-    return replace(left, value=value, places=_wider(left, right), typed=False)
+    weighted = left.weighted or right.weighted
+    return replace(left, value=value, places=_wider(left, right), typed=False, weighted=weighted)
 
 
 def subtract(left: Quantity, right: Quantity) -> Quantity:
@@ -106,7 +139,17 @@ def smallest(left: Quantity, right: Quantity) -> Quantity:
 
 
 def times(left: Quantity, right: Quantity) -> Quantity:
-    """A product: with a ratio or bare number keeps the unit; count × money is money; 元/人 × 人 is 元."""
+    """A product: with a ratio or bare number keeps the unit; count × money is money; 元/人 × 人 is 元.
+
+    A mean times a weight, whether a ratio or a count, stays a mean on its way to a weighted one.
+    """
+    made = _product(left, right)
+    if not (left.mean or right.mean):
+        return made
+    return replace(made, measure=Measure.MEAN if made.percent else made.measure, weighted=True)
+
+
+def _product(left: Quantity, right: Quantity) -> Quantity:
     _no_mix(left, right)
     _no_dates(left, right)
     if left.bare or left.percent:
@@ -117,7 +160,8 @@ def times(left: Quantity, right: Quantity) -> Quantity:
             raise UnfitError("比率已经按百分数计算，不用再乘 100", "去掉“× 100”，或者写成“× 100%”")
         if left.bare and right.percent:
             whole = right.typed and right.value == 1
-            measure = Measure.RATE if whole else right.measure if left.typed and not right.typed else Measure.NUMBER
+            kept = right.mean or (left.typed and not right.typed)
+            measure = Measure.RATE if whole else right.measure if kept else Measure.NUMBER
             return Quantity(value, measure)
         if left.percent and right.percent and not right.typed:
             return Quantity(value, right.measure if left.typed else Measure.RATE)
@@ -135,7 +179,18 @@ def times(left: Quantity, right: Quantity) -> Quantity:
 
 
 def over(left: Quantity, right: Quantity) -> Quantity:
-    """A quotient: like by like is a rate, money by a count is 元/人, by a bare number the unit stays."""
+    """A quotient: like by like is a rate, money by a count is 元/人, by a bare number the unit stays.
+
+    A mean by a count, and a sum of weighted means by its weights, is a mean again; a mean by its target is a rate.
+    """
+    made = _quotient(left, right)
+    if not left.mean or right.mean or not made.percent:
+        return made
+    aim = right.percent and not left.weighted and right.value != 1
+    return made if aim else replace(made, measure=Measure.MEAN, weighted=True)
+
+
+def _quotient(left: Quantity, right: Quantity) -> Quantity:
     _no_mix(left, right)
     _no_dates(left, right)
     if right.value == 0:
@@ -191,6 +246,11 @@ def _alike(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
         return left, right
     if left.unit in MONEY and right.unit in MONEY:
         return left, replace(right, value=money(right.value, right.unit, left.unit), unit=left.unit)
+    if left.weighted != right.weighted and Measure.COUNT in (left.measure, right.measure):
+        raise UnfitError(
+            "均值与人数的乘积和别的数不能相加减或比较",
+            "加权平均写成“（甲均值 × 甲人数 + 乙均值 × 乙人数）/（甲人数 + 乙人数）”",
+        )
     if left.unit == right.unit and left.percent == right.percent and Measure.DATE not in {left.measure, right.measure}:
         return left, right
     if left.measure is right.measure is Measure.DATE:

@@ -30,6 +30,8 @@ TOTALLED = ("资金", "资金测算", "指标", "要点")
 LONG_NUMBER = f"至多 {DIGITS} 位数字，其中小数至多 {DECIMALS} 位；检查是否多打了数字"
 #: The longest name, title or remark of one line; a longer text belongs into a chapter.
 LINE = 500
+#: Texts that are no names: a list of bands, an expression, a fact in words.
+LONGER = ("档次", "算式", "值")
 
 _WIDE = re.compile("[０-９．，－＋％]")
 _WITH_UNIT = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(\D+)")
@@ -279,7 +281,7 @@ def converted(entry: Entry, field: Field, name: str) -> tuple[Any, tuple[Finding
 def line(entry: Entry, field: Field) -> tuple[str, tuple[Finding, ...]]:
     """A text of one line; one too long for its place is cut, with a fault."""
     written = one_line(entry.text)
-    if len(written) <= LINE:
+    if len(written) <= LINE or field.key in LONGER:
         return written, ()
     message = f"“{field.key}”有 {len(written)} 个字，最多 {LINE} 个"
     return written[:LINE], (fault(entry.at, message, "写短一些；说明和论述写进相应的章节"),)

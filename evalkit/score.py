@@ -79,6 +79,9 @@ class _Work:
         found = unread
         if plug and not unread:
             made, found = plug.score(node, value)
+            if made is not None and made.value is not None and made.value.id == f"取值.{node.code}":
+                # The rule may have put the value into its own words.
+                self.values = [made.value if one.id == made.value.id else one for one in self.values]
         if made is None and not found and node.manual is None:
             cure = "在“指标”表写上规则和参数，或填写人工得分、人工理由、底稿号和复核人"
             found = (_placeholder(node, f"{_name(node)}还没有评分规则，也没有人工得分", cure),)
@@ -146,8 +149,9 @@ def _by_hand(
         wrong = "是负数" if manual.points < 0 else f"超过了分值 {trimmed(node.weight)}"
         what = f"{_name(node)}的人工得分 {trimmed(manual.points)} {wrong}"
         found = (replace(fault(manual.at, what, f"改成 0 到 {trimmed(node.weight)} 之间的数"), subject=node.code),)
-    points = round_half_up(min(max(manual.points, Decimal(0)), node.weight), 2)
-    rule = f"规则得分 {trimmed(by_rule.points)} 分，不采用；" if by_rule else "规则给不出得分；" if node.rule else ""
+    points = min(round_half_up(max(manual.points, Decimal(0)), 2), node.weight)
+    ruled = node.rule is not None and node.rule.kind != "manual"
+    rule = f"规则得分 {trimmed(by_rule.points)} 分，不采用；" if by_rule else "规则给不出得分；" if ruled else ""
     text = f"{rule}人工给分 {trimmed(points)} 分（满分 {trimmed(node.weight)} 分）"
     about = [
         *([f"理由：{''.join(manual.reason.split())}".rstrip("。；;")] if manual.reason.strip() else []),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
 from evalkit.check import accepted, blocking, check
 from evalkit.model.case import Case
 from evalkit.model.document import Document, Heading, Paragraph, Section, Text
-from evalkit.model.engagement import Acceptance
+from evalkit.model.engagement import Acceptance, Engagement
 from evalkit.model.places import Finding, Where
+from evalkit.model.scoring import Grade, GradeScheme
 from evalkit.plugs import checks
 
 AT = Where("认可.yaml", "1:1")
@@ -100,3 +105,42 @@ def test_every_check_is_named_as_its_kind_and_has_a_manual_page() -> None:
         assert plug.TITLE
         assert "例：" in page, name
         assert "怎样改：" in page, name
+
+
+def with_acceptances(*rows: Acceptance) -> Engagement:
+    blank: dict[str, Any] = {field.name: () for field in fields(Engagement)}
+    named = {"name": "某项目", "template": "项目支出", "project": {}, "firm": {}, "places": {}, "expressions": {}}
+    scheme = GradeScheme("某方案", "", (Grade("优", Decimal(90)), Grade("差", Decimal(0))))
+    last = {"stated_funds": None, "responses": {}, "scheme": scheme, "acceptances": rows, "at": AT}
+    return Engagement(**{**blank, **named, **last})
+
+
+def test_a_check_may_be_named_by_its_chinese_title_and_the_subject_with_its_name() -> None:
+    for kind in ("人工给分", " manual_score ", "manual_score（人工给分）"):
+        for subject in ("D11", "D11 维护企业稳定发展"):
+            assert accepted(MANUAL, (Acceptance(kind, subject, "李复核", "理由", AT),)).accepted == "李复核：理由"
+    for kind in ("人工", "佐证", "manual_score 佐证", ""):
+        assert accepted(MANUAL, (Acceptance(kind, "D11", "李复核", "理由", AT),)).accepted is None
+
+
+def test_a_warning_nobody_accepted_says_which_row_would_accept_it() -> None:
+    found = check(Case(engagement=with_acceptances(), findings=(MANUAL,)))
+    ours = next(one for one in found if one.kind == "manual_score")
+    assert ours.cure.endswith("在“认可”表写：检查项 manual_score（人工给分），对象 D11")
+    taken = check(Case(engagement=with_acceptances(Acceptance("人工给分", "D11", "李", "可", AT)), findings=(MANUAL,)))
+    assert [one.cure for one in taken if one.kind == "manual_score"] == ["认可"]
+    assert [one.cure for one in check(Case(findings=(MANUAL,)))] == ["认可"], "a report alone has no table 认可"
+
+
+def test_an_acceptance_of_no_check_is_doubted_and_one_that_meets_nothing_is_noted() -> None:
+    rows = (
+        Acceptance("人工打分", "D11", "李复核", "理由", AT),
+        Acceptance("人工给分", "D1", "李复核", "理由", AT),
+        Acceptance("人工给分", "D11", "李复核", "理由", AT),
+    )
+    found = [one for one in check(Case(engagement=with_acceptances(*rows), findings=(MANUAL,))) if one.where == AT]
+    told = [(one.kind, one.severity, one.message, one.cure) for one in found if one.kind == "input"]
+    assert told == [
+        ("input", "warning", "没有叫“人工打分”的检查项，这条认可没有用上", "是不是“人工给分”"),
+        ("input", "note", "这条认可没有用上：检查项 manual_score（人工给分）没有查出对象“D1”", "对象改成“D11”"),
+    ]

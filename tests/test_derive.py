@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from evalkit.derive import derive
 from evalkit.model.engagement import Engagement, Fund
 from evalkit.model.facts import Fact, Facts, Measure
@@ -186,6 +188,49 @@ def test_a_quotient_of_people_may_be_a_share_but_never_a_mean() -> None:
     assert facts["占"].measure is Measure.SHARE
     _, found = computed(blank("均", "%", Measure.MEAN), typed("甲", "3"), typed("乙", "4"), 均="甲 / 乙")
     assert found == ("事实“均”的算式算出的是比率，口径一栏写的是均值",)
+
+
+MEANS = (
+    typed("甲均值", "80", "%", Measure.MEAN),
+    typed("乙均值", "90", "%", Measure.MEAN),
+    typed("甲人", "10"),
+    typed("乙人", "30"),
+    typed("权", "25", "%", Measure.RATE),
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"综": "甲均值 × 权 + 乙均值 × 75%"},
+        {"综": "(甲均值 × 甲人 + 乙均值 × 乙人) / (甲人 + 乙人)"},
+        {"和": "甲均值 × 甲人 + 乙均值 × 乙人", "综": "和 / (甲人 + 乙人)"},
+        {"比": "甲均值 / 乙均值", "综": "比 × 100%"},
+        {"综": "甲均值"},
+    ],
+)
+def test_nothing_computed_from_a_mean_may_be_declared_a_share(written: dict[str, str]) -> None:
+    parts = [blank("和"), blank("比")]
+    facts, found = computed(blank("综", "%", Measure.SHARE), *parts, *MEANS, **written)
+    (only,) = found
+    assert "用到均值" in only
+    assert "用到均值“综”" not in only
+    assert "口径一栏写的是占比" in only
+    assert facts["综"].measure is not Measure.SHARE or facts["综"].empty
+
+
+def test_a_weighted_mean_in_two_rows_is_a_mean() -> None:
+    # (80×10 + 90×30) / 40 = 87.5
+    written = {"和": "甲均值 × 甲人 + 乙均值 × 乙人", "综": "和 / (甲人 + 乙人)"}
+    facts, found = computed(blank("综"), blank("和"), *MEANS, **written)
+    assert not found
+    assert (facts["综"].display, facts["综"].measure) == ("87.50%", Measure.MEAN)
+
+
+def test_a_quotient_of_amounts_is_no_share_of_people() -> None:
+    amounts = (typed("支出", "3", "万元", Measure.AMOUNT), typed("预算", "4", "万元", Measure.AMOUNT))
+    _, found = computed(blank("占", "%", Measure.SHARE), *amounts, 占="支出 / 预算")
+    assert found == ("事实“占”的算式算出的是比率，口径一栏写的是占比",)
 
 
 def test_an_expression_over_an_empty_fact_is_empty_and_no_fault() -> None:

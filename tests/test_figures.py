@@ -1,4 +1,4 @@
-"""Whether a target was met: by its figures, by its score, or nobody can tell."""
+"""Sentences with their figures tied to facts; whether a target was met, or nobody can tell."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit.figures import target_met, targets_of
+from evalkit.figures import target_met, targets_of, tied
 from evalkit.model.case import Case
+from evalkit.model.document import Num, Text
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.scoring import Grade, GradeScheme, Indicator, Score, Scoresheet
 
@@ -55,3 +56,14 @@ def test_decision_and_process_have_no_targets_of_their_own():
     assert [leaf.code for leaf in targets_of(case_of("24人", "24人", "10"))] == ["A1"]
     assert targets_of(case_of("24人", "24人", "10", top="项目过程")) == ()
     assert [leaf.code for leaf in targets_of(case_of("24人", "24人", "10", top="过程"), ())] == ["A1"]
+
+
+def test_a_figure_is_tied_where_it_first_stands_whole():
+    rate = Fact("取值.A1", Decimal(90), Measure.RATE, 0, "%")
+    text = "完成率 90%，属于“90%（含）至100%”一档"
+    assert tied(text, [rate]) == (Text("完成率 "), Num("90%", "取值.A1"), Text("，属于“90%（含）至100%”一档"))
+
+
+@pytest.mark.parametrize("text", ["共 10 户", "占 1%", "得 1 分", "为 2.1", "为 1.5", "为 1,000", "计 1 步"])
+def test_a_part_of_another_figure_is_not_tied(text):
+    assert tied(text, [Fact("次数", Decimal(1), Measure.COUNT, 0)]) == (Text(text),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -203,6 +204,60 @@ def test_a_mean_in_front_of_people_is_a_fault(words):
     _, (finding,) = write("{{ 问卷.职工.满意度 | 百分比 }}" + words)
     assert "写成了人数占比" in finding.message
     assert str(finding.where) == "chapters/01-试.md:1"
+
+
+AS_PEOPLE = [
+    "{{ 问卷.职工.满意度 | 数值 }}%的职工认为满意",
+    "有 {{ 问卷.职工.满意度 }}职工满意",
+    "{{ 问卷.职工.满意度 }}（27人）的职工满意",
+    "占比 **{{ 问卷.职工.满意度 }}** 的留守人员满意",
+    "满意的职工占{{ 问卷.职工.满意度 }}",
+    "职工中满意的比例为{{ 问卷.职工.满意度 }}",
+    "约{{ 问卷.职工.满意度 | 数值 }}人满意",
+    "有{{ 问卷.职工.满意度 ~ '' }}的群众满意",
+    "{{ 问卷.职工.满意度 | 冠以('有') }}的群众满意",
+]
+
+
+@pytest.mark.parametrize("text", AS_PEOPLE)
+def test_words_around_a_mean_may_not_make_a_share_of_people_of_it(text):
+    _, (finding,) = write(text)
+    assert "写成了人数占比" in finding.message
+
+
+AS_MEAN = [
+    "职工满意度为{{ 问卷.职工.满意度 }}，职工认为发放及时",
+    "留守人员均值为{{ 问卷.职工.满意度 }}、其他人员另计",
+    "总体得分{{ 问卷.职工.满意度 }}。职工普遍认可",
+    "有关职工的满意度达到{{ 问卷.职工.满意度 }}",
+    "具有{{ 问卷.职工.满意度 }}的职工满意度",
+    "有效问卷{{ 计划人数 }}，职工满意度{{ 问卷.职工.满意度 | 百分比 }}，其中群众满意度{{ 问卷.职工.满意度 }}",
+]
+
+
+@pytest.mark.parametrize("text", AS_MEAN)
+def test_a_mean_that_is_called_a_mean_is_right_with_people_nearby(text):
+    assert write(text)[1] == ()
+
+
+def test_what_was_computed_from_a_mean_is_no_share_of_people_either():
+    made = Fact("综合", Decimal(90), Measure.RATE, 2, "%", inputs=("问卷.职工.满意度",))
+    _, (finding,) = write("{{ 综合 }}的职工满意", case=replace(CASE, facts=FACTS.plus([made])))
+    assert "综合" in finding.message
+    told_right = write("实际值占目标值的比例为{{ 综合 }}", case=replace(CASE, facts=FACTS.plus([made])))[1]
+    assert told_right == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["问卷.职工.满意度 ~ ''", "问卷.职工.满意度 | 数值", "问卷.职工.满意度 | 句", "[问卷.职工.满意度] | 顿号"]
+)
+def test_a_second_filter_asks_again_what_the_figure_measures(value):
+    _, (finding,) = write(f"{{{{ ({value}) | 占比 }}}}")
+    assert "“问卷.职工.满意度”是均值，不能当作占比印出" in finding.message
+
+
+def test_a_second_filter_that_fits_is_right():
+    assert told("{{ 问卷.职工.满意度 | 数值 | 百分比 }}") == "86.57"
 
 
 @pytest.mark.parametrize("words", ["，满意度较高", "的水平", "的人均", "的满意度"])
@@ -420,23 +475,46 @@ def test_every_block_knows_the_text_it_was_born_with():
 
 # ---- IDs ------------------------------------------------------------------------------------------------------------
 
-BEFORE = "# 甲\n\n一\n\n## 子\n\n二\n\n三\n\n## 丑\n\n四\n\n- 五"
-AFTER = "# 甲\n\n一\n\n## 子\n\n新的一段\n\n二\n\n三\n\n## 丑\n\n四改了\n\n- 五"
+PARAGRAPHS = "# 甲\n\n一\n\n## 子\n\n{}二\n\n三\n\n## 丑\n\n四\n\n- 五\n\n{{{{ 插入('得分情况表') }}}}"
 
 
-def ids(text: str) -> list[str]:
-    return [block.id for block in write(text)[0]]
+def ids(text: str) -> dict[str, str]:
+    return {block.id: block_text(block) for block in write(text)[0]}
 
 
-def test_ids_say_chapter_heading_and_place():
-    assert ids(BEFORE) == ["01/h", "01/p1", "01/子", "01/子/p1", "01/子/p2", "01/丑", "01/丑/p1", "01/丑/l1"]
-
-
-def test_a_new_paragraph_moves_no_id_under_another_heading():
-    assert ids(AFTER) == [
-        *("01/h", "01/p1", "01/子", "01/子/p1", "01/子/p2", "01/子/p3"),
-        *("01/丑", "01/丑/p1", "01/丑/l1"),
+def test_ids_say_chapter_heading_and_kind():
+    shapes = [re.sub(r"[0-9a-f]{6}$", "#", id) for id in ids(PARAGRAPHS.format(""))]
+    assert shapes == [
+        *("01/h", "01/p#", "01/子", "01/子/p#", "01/子/p#", "01/丑", "01/丑/p#", "01/丑/l#"),
+        "01/丑/score_summary/table",
     ]
+
+
+def test_what_is_inserted_renames_nothing():
+    before, after = ids(PARAGRAPHS.format("")), ids(PARAGRAPHS.format("新的一段\n\n### 寅\n\n- 新\n\n## 卯\n\n"))
+    moved = {id for id, text in before.items() if text in ("二", "三")}  # they stand under 卯 now
+    assert {id: after.get(id) for id in before.keys() - moved} == {id: before[id] for id in before.keys() - moved}
+    after = ids(PARAGRAPHS.format("新的一段\n\n- 新\n\n"))
+    assert after.items() > before.items()
+
+
+def test_a_changed_figure_renames_nothing_and_a_reworded_paragraph_only_itself():
+    text = "# 甲\n\n## 子（{{ 计划人数 }}）\n\n共{{ 计划人数 }}\n\n末"
+    other = replace(CASE, facts=FACTS.plus([replace(FACTS["计划人数"], value=Decimal(7))]))
+    before = ids(text)
+    assert [block.id for block in write(text, case=other)[0]] == list(before)
+    reworded = ids(text.replace("共{{", "合计{{"))
+    assert len(before.keys() - reworded.keys()) == 1
+
+
+def test_long_headings_that_begin_alike_are_told_apart_and_ids_fit_their_tag():
+    heads = [f"慰问金的发放不够及时的问题之{n}" for n in "甲乙"]
+    text = "# 章\n\n" + "\n\n".join(
+        f"## {head}\n\n### {head}\n\n#### {head}\n\n段\n\n{{{{ 插入('得分情况表') }}}}" for head in heads
+    )
+    before, swapped = ids(text), ids(text.replace("之甲", "之丙").replace("之乙", "之甲").replace("之丙", "之乙"))
+    assert set(before) == set(swapped)
+    assert max(len(f"ek:b:{id}") for id in before) <= 64
 
 
 def test_ids_are_unique_even_under_headings_of_one_name():

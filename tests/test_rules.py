@@ -69,7 +69,7 @@ def test_rule(kind: str, case: Mapping[str, Any]) -> None:
     # The spreadsheet's own arithmetic on the printed figure must come to the same points.
     earned = {detail.point.order: float(detail.earned) for detail in made.details}
     assert made.formula is not None
-    assert fixed(Decimal(repr(spreadsheet(made.formula, value, earned))), 2) == fixed(made.points, 2)
+    assert fixed(Decimal(repr(spreadsheet(made.formula, made.value, earned))), 2) == fixed(made.points, 2)
 
 
 def test_titles_and_synonyms_name_one_kind_each() -> None:
@@ -154,6 +154,7 @@ def product(*factors: float) -> float:
 FUNCTIONS: Mapping[str, Any] = {
     "ROUND": sheet_round,
     "ROUNDUP": lambda number, places: math.ceil(number * 10**places) / 10**places,
+    "EXACT": lambda left, right: left == right,
     "INT": math.floor,
     "MAX": max,
     "SUM": lambda *parts: sum(parts),
@@ -161,7 +162,6 @@ FUNCTIONS: Mapping[str, Any] = {
     "-": lambda left, right: left - right,
     "*": product,
     "/": lambda left, right: left / right,
-    "=": lambda left, right: left == right,
     ">": lambda left, right: left > right,
     ">=": lambda left, right: left >= right,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,17 +14,21 @@ from evalkit.model.places import Finding
 from evalkit.numbers import MONEY, money, round_half_up
 
 FIGURE = re.compile(
-    r"(?<![\d.,A-Za-z〔第-])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%|亿元|万元|千元|元|人次|人|户|家|份|分|个)(?![/／])"
+    r"(?<![\d.,A-Za-z〔第-])(\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,16}(?:\.\d{1,9})?)(?!\d)\s{0,4}(%|亿元|万元|千元|元|人次|人|户|家|份|分|个)(?![/／])"
 )
 
-_JOIN = r"(?:数|额|金额|资金|总额|合计|共计|总数)?(?:分别)?(?:为|是|达到?|有|共|共计|合计|约|仅|[:：=＝])?\s*$"
+_JOIN = re.compile(
+    r"(?:数|额|金额|资金|总额|合计|共计|总数)?(?:分别)?(?:为|是|达到?|有|共|共计|合计|约|仅|[:：=＝])?\s*$"
+)
+#: The longest run of ``_JOIN`` before its blanks.
+_JOIN_LENGTH = 6
 _BOUNDARY = re.compile(r"(?:^|[，。；：、（(“”\"\s\d年度的]|项目|其中|资金|该|本|其|和|及|与|总|且|根据|统计)$")
 #: A figure after or before these is a goal, a limit or another year's, not a statement of the fact.
 _NOT_A_CLAIM = re.compile(
     r"目标|计划达|不低于|不少于|不超过|不高于|应当|应达|标准为|上年|去年|上一年|往年|比上|提高到|降至|≥|≤|＞|＜|超过|低于|高于|其中|未达"
 )
 _RANGE_AFTER = re.compile(
-    r"\s*(?:（含）|\(含\)|以上|以下|以内|左右|[-—~～至]\s*\d|及以上|[，,的]*\s*(?:得|计|扣|为满分|→))"
+    r"\s{0,4}(?:（含）|\(含\)|以上|以下|以内|左右|[-—~～至]\s{0,4}\d|及以上|[，,的]{0,4}\s{0,4}(?:得|计|扣|为满分|→))"
 )
 
 #: Columns that hold rules and goals.
@@ -55,8 +59,27 @@ class Label:
     facts: tuple[Fact, ...]
 
 
-def labels_of(case: Case) -> tuple[Label, ...]:
-    """The words that name facts, longest first."""
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words that name facts, by their words, with the lengths there are, longest first."""
+
+    by_words: Mapping[str, Label]
+    lengths: tuple[int, ...]
+
+    def before(self, text: str) -> tuple[Label, int] | None:
+        """The longest words a text ends in, a joining word and blanks aside, and where they begin."""
+        last = len(text.rstrip())
+        ends = [end for end in range(max(0, last - _JOIN_LENGTH), last + 1) if _JOIN.match(text, end)]
+        for length in self.lengths:
+            for end in ends:
+                label = self.by_words.get(text[end - length : end]) if end >= length else None
+                if label is not None:
+                    return label, end - length
+        return None
+
+
+def labels_of(case: Case) -> Labels:
+    """The words that name facts; made once for a case, because every figure of the report asks them."""
     named: dict[str, list[Fact]] = {}
     for id, fact in case.facts.items():
         if not isinstance(fact.value, Decimal) or fact.measure in (Measure.TEXT, Measure.DATE):
@@ -67,10 +90,11 @@ def labels_of(case: Case) -> tuple[Label, ...]:
             if pattern.fullmatch(id):
                 for word in words:
                     named.setdefault(word, []).append(fact)
-    return tuple(Label(word, tuple(named[word])) for word in sorted(named, key=len, reverse=True))
+    by_words = {words: Label(words, tuple(facts)) for words, facts in named.items()}
+    return Labels(by_words, tuple(sorted({len(words) for words in named}, reverse=True)))
 
 
-def contradictions(case: Case, passage: Passage, labels: tuple[Label, ...]) -> Iterator[Finding]:
+def contradictions(case: Case, passage: Passage, labels: Labels) -> Iterator[Finding]:
     """Typed figures whose words name a fact of another value. A rule's own words state no facts."""
     if _RULES.search(passage.column):
         return
@@ -110,24 +134,26 @@ def comparable_units(fact: Fact, unit: str) -> bool:
 
 def says(fact: Fact, value: Decimal, places: int, unit: str) -> bool:
     """Whether a figure is the fact, rounded half up to the figure's places."""
+    return value in printings(fact, places, unit)
+
+
+def printings(fact: Fact, places: int, unit: str) -> tuple[Decimal, ...]:
+    """The figures of so many places and this unit that are the fact; none where it is no number."""
     exact = fact.value
     if not isinstance(exact, Decimal):
-        return False
+        return ()
     if fact.unit in MONEY and unit in MONEY:
         exact, printed = money(exact, fact.unit, unit), money(fact.printed, fact.unit, unit)
     else:
         printed = fact.printed
-    return value in (printed, round_half_up(exact, places))
+    return printed, round_half_up(exact, places)
 
 
-def _named(before: str, labels: tuple[Label, ...]) -> Label | None:
-    for label in labels:
-        found = re.search(re.escape(label.words) + _JOIN, before)
-        if found and _BOUNDARY.search(before[: found.start()]):
-            return label
-        if found:
-            return None  # a longer name that nobody declared
-    return None
+def _named(before: str, labels: Labels) -> Label | None:
+    found = labels.before(before)
+    if found is None or not _BOUNDARY.search(before[: found[1]]):
+        return None  # nothing, or the end of a longer name that nobody declared
+    return found[0]
 
 
 def _another_year(case: Case, before: str) -> bool:

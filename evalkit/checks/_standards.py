@@ -15,9 +15,11 @@ _CIRCLED = re.compile(r"[①-⑳]")
 #: Stands for a circled number: making characters half-width would turn ① into 1.
 _MARK = "※"
 _POINT = re.compile(rf"{_MARK}|(?:^|(?<=[;。,]))\(?\d{{1,2}}[).、](?!\d)")
-_EARNS = re.compile(r"(?:得|计|给|赋|为)(\d+(?:\.\d+)?)分")
-_COSTS = re.compile(r"扣(\d+(?:\.\d+)?)分")
-_EQUAL = re.compile(r"各占(?:指标)?(?:权重)?(?:分)?(?:的)?(?:(\d+)/(\d+)|(\d+(?:\.\d+)?)%)(?:权重)?|(\d+)/(\d+)权重")
+_EARNS = re.compile(r"(?:得|计|给|赋|为)(\d{1,12}(?:\.\d{1,9})?)分")
+_COSTS = re.compile(r"扣(\d{1,12}(?:\.\d{1,9})?)分")
+_EQUAL = re.compile(
+    r"各占(?:指标)?(?:权重)?(?:分)?(?:的)?(?:(\d{1,6})/(\d{1,6})|(\d{1,12}(?:\.\d{1,9})?)%)(?:权重)?|(?<!\d)(\d{1,6})/(\d{1,6})权重"
+)
 _SLIDING = re.compile(
     r"每(?!人|户|月|年|家企业|个企业)|按比例|[=＝](?!.*否则)|酌情|[×*]|扣权重|扣完为止|扣除权重|按(?:实际)?完成(?:率|比例)|插值|之间|系数|加权|折算|-\d+%"
 )

@@ -16,12 +16,14 @@ from evalkit.numbers import round_half_up, trimmed
 
 PEOPLE = r"(?:受访|被访|被调查|调查对象|服务对象|受益|职工|员工|群众|居民|村民|学生|家长|人员|企业(?!发展)|答卷)"
 _COUNTED = re.compile(
-    r"\d+\s*人\s*(?:表示|认为|选择|对[^，。；]{0,12}(?:表示)?)?\s*([^，。；\d]{2,20}?)[，,]\s*(?:约)?占比\s*(?:为)?\s*(\d+(?:\.\d+)?)\s*%"
+    r"(?<!\d)\d{1,12}\s{0,4}人\s{0,4}(?:表示|认为|选择|对[^，。；]{0,12}(?:表示)?)?\s{0,4}([^，。；\d]{2,20}?)[，,]\s{0,4}(?:约)?占比\s{0,4}(?:为)?\s{0,4}(?<![\d.])(\d{1,12}(?:\.\d{1,9})?)\s{0,4}%"
 )
 _SAID = re.compile(
-    rf"(\d+(?:\.\d+)?)\s*%\s*的?{PEOPLE}[^，。；%\d]{{0,6}}(?:表示|认为|选择)(?:是|其|对其)?\s*[“\"]?([^，。；”\"\d%]{{2,16}})"
+    rf"(?<![\d.])(\d{{1,12}}(?:\.\d{{1,9}})?)\s{{0,2}}%\s{{0,2}}的?{PEOPLE}[^，。；%\d]{{0,6}}(?:表示|认为|选择)(?:是|其|对其)?\s{{0,2}}[“\"]?([^，。；”\"\d%]{{2,16}})"
 )
-_MEANT = re.compile(r"满意度\s*(?:得分|分值)?\s*(?:为|是|达到?|[:：])\s*(\d+(?:\.\d+)?)\s*%")
+_MEANT = re.compile(
+    r"满意度\s{0,4}(?:得分|分值)?\s{0,4}(?:为|是|达到?|[:：])\s{0,4}(?<![\d.])(\d{1,12}(?:\.\d{1,9})?)\s{0,4}%"
+)
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ def _share(passage: Passage, found: re.Match[str], shares: set[Decimal]) -> Iter
 
 
 def _means(passage: Passage, means: set[Decimal], shares: set[Decimal]) -> Iterator[Finding]:
-    for found in re.finditer(rf"(\d+(?:\.\d+)?)\s*%\s*的{PEOPLE}", passage.text):
+    for found in re.finditer(rf"(?<![\d.])(\d{{1,12}}(?:\.\d{{1,9}})?)\s{{0,2}}%\s{{0,2}}的{PEOPLE}", passage.text):
         value = Decimal(found[1])
         places = len(found[1].partition(".")[2])
         if places and value in means and not any(round_half_up(share, places) == value for share in shares):

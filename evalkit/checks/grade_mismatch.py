@@ -1,7 +1,8 @@
 """评价等级：等级与总分不符，等级区间有空档或重叠，前后总分不一。
 
 查什么：报告里“得分多少、等级为某”的等级，按报告自己写的等级区间（没有写的按财预〔2020〕10号：90、80、60）是否对得上；
-报告写的等级区间首尾是否相接（60—79 与 80—90 之间，79.5 分落空）；报告里几处总分是否一致；项目文件夹里的总分与等级。
+报告写的等级区间首尾是否相接（60—79 与 80—90 之间，79.5 分落空）；报告里几处总分是否一致；
+单独的一份报告，文中的总分、总得分率、等级与得分表的合计是否一致；项目文件夹里的总分与等级。
 
 例：总分 79.5，等级写“良”；封面表自评 98.48 分，正文写 99 分。
 
@@ -16,6 +17,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evalkit.checks._passages import Passage, finding, passages
+from evalkit.checks._score_totals import TableTotal, rates, table_total
 from evalkit.model.case import Case
 from evalkit.model.places import Finding, Quote
 from evalkit.model.scoring import Grade, GradeScheme
@@ -32,17 +34,19 @@ DEFAULT = GradeScheme(
 
 _NAME = r"(?:优秀|优|良好|良|中|一般|较差|合格|不合格|差)"
 _BAND = re.compile(
-    rf"(\d+(?:\.\d+)?)\s*(?:分)?\s*(?:[（(]含[^）)]*[）)])?\s*(?:分)?\s*[-—－–~～至到]+\s*(\d+(?:\.\d+)?)\s*(?:分)?\s*(?:[（(](?:不)?含[^）)]*[）)])?\s*(?:分)?(?:的)?\s*为\s*[“\"]?({_NAME})[”\"]?(?![\u4e00-\u9fa5])"
+    rf"(?<![\d.])(\d{{1,9}}(?:\.\d{{1,9}})?)\s{{0,2}}(?:分)?\s{{0,2}}(?:[（(]含[^）)]{{0,40}}[）)])?\s{{0,2}}(?:分)?\s{{0,2}}[-—－–~～至到]{{1,4}}\s{{0,2}}(?<![\d.])(\d{{1,9}}(?:\.\d{{1,9}})?)\s{{0,2}}(?:分)?\s{{0,2}}(?:[（(](?:不)?含[^）)]{{0,40}}[）)])?\s{{0,2}}(?:分)?(?:的)?\s{{0,2}}为\s{{0,2}}[“\"]?({_NAME})[”\"]?(?![\u4e00-\u9fa5])"
 )
 _ABOVE = re.compile(
-    rf"(\d+(?:\.\d+)?)\s*分?\s*(?:[（(]含[^）)]*[）)])?\s*分?以上\s*(?:[（(]含[^）)]*[）)])?\s*为\s*[“\"]?({_NAME})[”\"]?"
+    rf"(?<![\d.])(\d{{1,9}}(?:\.\d{{1,9}})?)\s{{0,2}}分?\s{{0,2}}(?:[（(]含[^）)]{{0,40}}[）)])?\s{{0,2}}分?以上\s{{0,2}}(?:[（(]含[^）)]{{0,40}}[）)])?\s{{0,2}}为\s{{0,2}}[“\"]?({_NAME})[”\"]?"
 )
-_BELOW = re.compile(rf"(\d+(?:\.\d+)?)\s*分?\s*(?:[（(]不含[^）)]*[）)])?\s*以下\s*为\s*[“\"]?({_NAME})[”\"]?")
+_BELOW = re.compile(
+    rf"(?<![\d.])(\d{{1,9}}(?:\.\d{{1,9}})?)\s{{0,2}}分?\s{{0,2}}(?:[（(]不含[^）)]{{0,40}}[）)])?\s{{0,2}}以下\s{{0,2}}为\s{{0,2}}[“\"]?({_NAME})[”\"]?"
+)
 _TOTAL = re.compile(
-    r"(?:最终|综合|总体|总|自评|绩效|本次)(?:绩效)?(?:评价|自评)?(?:综合)?(?:得分|评分|总分)(?:结果)?\s*(?:合计)?\s*(?:为|是|[:：])?\s*(\d{1,3}(?:\.\d+)?)\s*(?:分|\s|$)|评分[:：]\s*(\d{1,3}(?:\.\d+)?)"
+    r"(?:最终|综合|总体|总|自评|绩效|本次)(?:绩效)?(?:评价|自评)?(?:综合)?(?:得分|评分|总分)(?:结果)?\s{0,4}(?:合计)?\s{0,4}(?:为|是|[:：])?\s{0,4}(\d{1,3}(?:\.\d+)?)\s{0,4}(?:分|\s|$)|评分[:：]\s{0,4}(\d{1,3}(?:\.\d+)?)|得\s{0,4}(\d{1,3}(?:\.\d+)?)\s{0,4}分(?=[，,；]\s{0,4}(?:总得分率|(?:绩效)?(?:评价|评定)?等级))"
 )
 _GRADE = re.compile(
-    rf"(?:等级|评级|等次|级别)(?:评定)?(?:结果)?\s*(?:属于|为|是|[:：])\s*[“\"‘]?({_NAME})[”\"’]?(?![\u4e00-\u9fa5])"
+    rf"(?:等级|评级|等次|级别)(?:评定)?(?:结果)?\s{{0,2}}(?:属于|为|是|[:：])\s{{0,2}}[“\"‘]?({_NAME})[”\"’]?(?![\u4e00-\u9fa5])"
 )
 
 
@@ -60,8 +64,10 @@ def check(case: Case) -> tuple[Finding, ...]:
     scheme = stated[0] if stated else (sheet.scheme if sheet is not None else DEFAULT)
     if stated:
         found.extend(_gaps(stated[0], stated[1]))
-    found.extend(_grades(read, scheme, sheet.total if sheet is not None else None))
-    found.extend(_totals(read, sheet.total if sheet is not None else None))
+    table = table_total(case) if sheet is None else None
+    found.extend(_grades(read, scheme, sheet.total if sheet is not None else None, table))
+    found.extend(_totals(read, sheet.total if sheet is not None else None, table))
+    found.extend(_rates(read, table) if table is not None else ())
     return tuple(found)
 
 
@@ -100,7 +106,9 @@ def _gaps(scheme: GradeScheme, bands: list[tuple[Passage, str, Decimal, Decimal]
             )
 
 
-def _grades(read: tuple[Passage, ...], scheme: GradeScheme, total: Decimal | None) -> Iterator[Finding]:
+def _grades(
+    read: tuple[Passage, ...], scheme: GradeScheme, total: Decimal | None, table: TableTotal | None
+) -> Iterator[Finding]:
     for passage in read:
         totals = _numbers(passage)
         for found in _GRADE.finditer(passage.text):
@@ -109,6 +117,8 @@ def _grades(read: tuple[Passage, ...], scheme: GradeScheme, total: Decimal | Non
             near = [value for value, start, _ in totals if abs(start - found.start()) < 120]
             # A cell that grades without a total grades something else (the self-evaluation, a single indicator).
             score = near[-1] if near else (None if passage.kind == "cell" else total)
+            if score is None and table is not None and _of_the_whole(passage.text, found.start()):
+                score = table.score
             if score is None or score > 100:
                 continue
             right = scheme.of(score)
@@ -126,11 +136,17 @@ def _grades(read: tuple[Passage, ...], scheme: GradeScheme, total: Decimal | Non
                 )
 
 
-def _totals(read: tuple[Passage, ...], total: Decimal | None) -> Iterator[Finding]:
-    firsts: dict[Decimal, Quote] = {}
+def _of_the_whole(text: str, start: int) -> bool:
+    """Whether a grade is said of the evaluation itself, not of a self-evaluation or of one indicator."""
+    sentence = re.split(r"[。；\n]", text[:start])[-1]
+    return sentence.endswith("评价") and not re.search(r"自评|自我评价", sentence)
+
+
+def _totals(read: tuple[Passage, ...], total: Decimal | None, table: TableTotal | None = None) -> Iterator[Finding]:
+    firsts: dict[Decimal, Quote] = {table.score: table.quote} if table is not None else {}
     for passage in read:
         for value, start, end in _numbers(passage):
-            if total is None or "自评" not in passage.text[max(0, start - 8) : end]:
+            if (total is None and table is None) or "自评" not in passage.text[max(0, start - 8) : end]:
                 firsts.setdefault(value, passage.quote(passage.text[start:end].strip()))
     if total is not None:
         wrong = [(value, quote) for value, quote in firsts.items() if value != total]
@@ -155,11 +171,29 @@ def _totals(read: tuple[Passage, ...], total: Decimal | None) -> Iterator[Findin
         )
 
 
+def _rates(read: tuple[Passage, ...], table: TableTotal) -> Iterator[Finding]:
+    for passage in read:
+        for value, places, words in rates(passage):
+            right = table.rate(places)
+            if value != right and "自评" not in passage.text[: passage.text.index(words)][-30:]:
+                yield Finding(
+                    ID,
+                    "error",
+                    f"总得分率写 {value}%，按得分表的合计 {trimmed(table.score)} 分应为 {right}%",
+                    passage.where,
+                    "以评分表的总分为准，全文统一",
+                    "总得分率",
+                    (passage.quote(words), table.quote),
+                    f"{value}%",
+                    f"{right}%",
+                )
+
+
 def _numbers(passage: Passage) -> list[tuple[Decimal, int, int]]:
     return [
         (value, found.start(), found.end())
         for found in _TOTAL.finditer(passage.text)
-        if (value := Decimal(found[1] or found[2])) <= 100
+        if (value := Decimal(found[1] or found[2] or found[3])) <= 100
     ]
 
 

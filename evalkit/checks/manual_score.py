@@ -1,7 +1,7 @@
 """人工给分：得分不是由规则算出，而是由人给的。
 
-查什么：“指标”表写了“人工得分”的每一个指标。人工给分可以有理由，但要让复核人逐个看过：在“认可”表里写明检查项 manual_score、
-对象（指标编码）、认可人和理由之后，不再拦下；同一指标的 score_off_rule 也随之认可。
+查什么：“指标”表写了“人工得分”的每一个指标。人工给分可以有理由，但要让复核人逐个看过：在“认可”表里写明检查项 manual_score
+（或“人工给分”）、对象（指标编码）、认可人和理由之后，不再拦下；同一指标的 score_off_rule 也随之认可。
 
 例：D11 标准只有 10、5、0 三档，按访谈和问卷给 7.5 分。
 
@@ -34,7 +34,7 @@ def check(case: Case) -> tuple[Finding, ...]:
                 "warning",
                 f"{node.code} {node.name}由人给 {trimmed(node.manual.points)} 分（分值 {trimmed(node.weight)}{by_rule}）：{node.manual.reason or '没有写理由'}",
                 node.manual.at,
-                f"请复核人核对后，在“认可”表里写：检查项 manual_score，对象 {node.code}，认可人，理由",
+                "按规则给得出的，删去人工得分；给不出的，请复核人核对",
                 node.code,
                 stated=trimmed(node.manual.points),
                 computed=trimmed(score.by_rule) if score is not None and score.by_rule is not None else None,

@@ -46,12 +46,15 @@ def _found(engagement: Engagement) -> Iterator[Finding]:
     for piece in engagement.evidence:
         for name in _names(piece.file):
             if name not in files and f"evidence/{name}" not in files:
+                held = [one.removeprefix("evidence/") for one in files if one.startswith("evidence/")]
+                near = get_close_matches(name, sorted(held), 1)
+                hint = f"；是不是“{near[0]}”" if near else ""
                 yield Finding(
                     ID,
                     "warning",
                     f"佐证 {piece.index} 的文件“{name}”不在 evidence 文件夹里",
                     piece.at,
-                    "把文件放进 evidence 文件夹，文件名与表中一致；没有电子文件的，“文件”留空",
+                    f"把文件放进 evidence 文件夹，文件名与表中一致；没有电子文件的，“文件”留空{hint}",
                     piece.index,
                 )
 

@@ -5,7 +5,7 @@
 
 例：第五章还有【待填：建议】；C12 还没有取值，评不了分。
 
-怎样改：按提示补写，再运行一次。
+怎样改：按“办法”填写所说的表、文件夹或章节，再运行 evalkit build。不要写进 Word 文件：重新生成时会盖掉。
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from evalkit.checks._passages import finding, passages
+from evalkit.checks._write_in import Gap, cure_of, gap_of, listed
 from evalkit.model.case import Case
 from evalkit.model.engagement import Engagement
 from evalkit.model.places import Finding, Quote
@@ -41,21 +42,38 @@ def check(case: Case) -> tuple[Finding, ...]:
 
 
 def _gaps(case: Case) -> Iterator[Finding]:
-    """Every piece of advice once, with all its places; the gaps of one table together."""
-    told: dict[str, list[Quote]] = {}
-    advice: dict[str, list[str]] = {}
+    """What is filled in at one place told once, with the rows it lacks in and all its places in the report."""
+    told: dict[tuple[str, str, str], list[tuple[Gap, str, Quote]]] = {}
     for passage in passages(case):
         for start, end in passage.gaps:
             words = passage.text[start:end]
-            text = words.removeprefix("【待填：").removesuffix("】")
-            key = passage.where.spot.rpartition(" ")[0] if passage.kind == "cell" else text
-            told.setdefault(key, []).append(passage.quote(words))
-            advice.setdefault(key, []).append(text)
-    for key, quotes in told.items():
-        texts = list(dict.fromkeys(advice[key]))
-        listed = "；".join(texts[:3]) + ("等" if len(texts) > 3 else "")
-        places = f"（{len(quotes)} 处）" if len(quotes) > 1 else ""
-        yield Finding(ID, "warning", f"还没有写：{listed}{places}", quotes[0].where, "补写", key, tuple(quotes))
+            advice = words.removeprefix("【待填：").removesuffix("】")
+            gap = gap_of(case, passage, advice)
+            # What has no table is told by its own words, except the scores, which all wait for the same.
+            key = gap.key if gap.column or gap.table == "评分" else (*gap.key[:2], f"{gap.cure}{advice}")
+            told.setdefault(key, []).append((gap, advice, passage.quote(words)))
+    for group in told.values():
+        gap, advice, first = group[0]
+        rows = list(dict.fromkeys(one.row for one, _, _ in group if one.row))
+        advices = list(dict.fromkeys(text for _, text, _ in group))
+        places = f"（{len(group)} 处）" if len(group) > 1 else ""
+        if gap.table == "评分":
+            rows = _unscored(case)
+            message = f"还没有评分：{listed(rows)}{places}" if rows else f"还没有评分{places}"
+        elif rows and len(advices) > 1:
+            message = f"还没有写“{gap.column}”：{listed(rows)}{places}"
+        else:
+            shown = f"{listed(rows)}的{advice}" if rows and advice == gap.column else advice
+            message = f"还没有写：{shown}{places}"
+        subject = f"{gap.table}.{gap.column}" if gap.column else "评分" if gap.table == "评分" else advice
+        quotes = tuple(quote for _, _, quote in group)
+        yield Finding(ID, "warning", message, first.where, cure_of(gap, rows), subject, quotes)
+
+
+def _unscored(case: Case) -> list[str]:
+    sheet = case.scoresheet
+    nodes = sheet.indicators if sheet is not None else ()
+    return [node.code for node in nodes if node.leaf and sheet is not None and node.code not in sheet.scores]
 
 
 def _left_open(case: Case) -> Iterator[Finding]:

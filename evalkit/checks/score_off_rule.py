@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from evalkit.checks._framework import Columns, Line, frameworks, lines
 from evalkit.checks._grids import Grid
+from evalkit.checks._passages import passages
 from evalkit.checks._standards import Attainable, attainable
 from evalkit.model.case import Case
 from evalkit.model.places import Finding, Quote
@@ -25,7 +26,7 @@ from evalkit.numbers import trimmed
 ID = "score_off_rule"
 TITLE = "得分与规则"
 
-_CURE = "按标准重新给分；确需中间分值的，先在评价标准里写明，或由复核人在“认可”表里写明理由"
+_CURE = "按标准重新给分；确需中间分值的，先在评价标准里写明"
 
 
 def check(case: Case) -> tuple[Finding, ...]:
@@ -33,7 +34,8 @@ def check(case: Case) -> tuple[Finding, ...]:
     if case.scoresheet is not None:
         return tuple(_manual(case))
     tables = [(grid, columns, lines(grid, columns)) for grid, columns in frameworks(case)]
-    return tuple(found for grid, columns, own in tables for found in _table(grid, columns, own, tables))
+    argued = tuple(passage.text for passage in passages(case, "body") if "部分符合" in passage.text)
+    return tuple(found for grid, columns, own in tables for found in _table(grid, columns, own, tables, argued))
 
 
 def _manual(case: Case) -> Iterator[Finding]:
@@ -61,7 +63,10 @@ def _manual(case: Case) -> Iterator[Finding]:
 _Tables = list[tuple[Grid, Columns, tuple[Line, ...]]]
 
 
-def _table(grid: Grid, columns: Columns, own: tuple[Line, ...], tables: _Tables) -> Iterator[Finding]:
+def _table(
+    grid: Grid, columns: Columns, own: tuple[Line, ...], tables: _Tables, argued: tuple[str, ...]
+) -> Iterator[Finding]:
+    """``argued`` are the paragraphs that find a point met in part: a report may say so there and not in its table."""
     if columns.standard is None:
         return
     for line in own:
@@ -71,7 +76,9 @@ def _table(grid: Grid, columns: Columns, own: tuple[Line, ...], tables: _Tables)
         if possible is None:
             continue
         scored = line if line.score is not None else _elsewhere(line, tables)
-        ground = f"{line.ground}{scored.ground if scored is not None else ''}"
+        ground = "".join(text for text in argued if text.startswith(line.name)) + line.ground
+        if scored is not None:
+            ground += scored.ground
         if scored is not None and scored.score is not None and not possible.gives(scored.score, ground):
             yield _impossible(line, scored, possible, grid.quote(line.row, columns.standard))
         if possible.top > line.weight:

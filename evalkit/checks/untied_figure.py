@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evalkit.checks._claims import FIGURE, comparable_units, says
+from evalkit.checks._claims import FIGURE, comparable_units, printings
 from evalkit.checks._passages import finding, passages
 from evalkit.model.case import Case
 from evalkit.model.document import Items, Paragraph
@@ -30,7 +30,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     """One note for each passage with figures nobody declared."""
     if case.document is None or case.engagement is None or not case.facts:
         return ()
-    numbers = tuple(fact for fact in case.facts.values() if isinstance(fact.value, Decimal))
+    known = _Known(tuple(fact for fact in case.facts.values() if isinstance(fact.value, Decimal)))
     written = frozenset(_written(case))
     found = []
     for passage in passages(case, "body", "note", "footnote"):
@@ -42,7 +42,7 @@ def check(case: Case) -> tuple[Finding, ...]:
             if passage.typed(*figure.span())
             and not any(start <= figure.start() < end for start, end in passage.borrowed)
             and not re.match(r"（含）|以下为|[-—]", passage.text[figure.end() :])
-            and _loose(figure[1], figure[2], numbers, written)
+            and _loose(figure[1], figure[2], known, written)
         ]
         if loose:
             found.append(
@@ -58,13 +58,29 @@ def check(case: Case) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _loose(text: str, unit: str, numbers: tuple[Fact, ...], written: frozenset[tuple[str, str]]) -> bool:
+class _Known:
+    """The figures facts may be printed as, worked out once for every unit and number of places a report uses."""
+
+    def __init__(self, facts: tuple[Fact, ...]) -> None:
+        self._facts = facts
+        self._figures: dict[tuple[str, int], frozenset[Decimal]] = {}
+
+    def says(self, value: Decimal, places: int, unit: str) -> bool:
+        """Whether some fact is this figure."""
+        key = (unit, places)
+        if key not in self._figures:
+            own = (fact for fact in self._facts if comparable_units(fact, unit))
+            self._figures[key] = frozenset(figure for fact in own for figure in printings(fact, places, unit))
+        return value in self._figures[key]
+
+
+def _loose(text: str, unit: str, known: _Known, written: frozenset[tuple[str, str]]) -> bool:
     plain = text.replace(",", "")
     value = Decimal(plain)
     if (plain, unit) in written or (unit in ("%", "分") and value in (0, 100)) or (unit == "个" and value <= 20):
         return False
     places = len(plain.partition(".")[2])
-    return not any(comparable_units(fact, unit) and says(fact, value, places, unit) for fact in numbers)
+    return not known.says(value, places, unit)
 
 
 def _written(case: Case) -> Iterator[tuple[str, str]]:

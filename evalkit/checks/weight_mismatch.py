@@ -98,7 +98,7 @@ def _outcome(tops: list[tuple[str, Decimal, Where]]) -> Iterator[Finding]:
             "warning",
             f"产出 {trimmed(output)} 分、效益 {trimmed(benefit)} 分，合计占 {trimmed(Decimal(fixed(share, 2)))}%，不足 60%（财预〔2020〕10号的原则性要求）",
             next(at for name, _, at in tops if _OUTPUT.search(name)),
-            "调整各级分值；按当地办法或委托方要求设置的，在“认可”表里写明理由",
+            "调整各级分值；按当地办法或委托方要求设置的，在报告里说明",
             "产出+效益",
             stated=f"{trimmed(Decimal(fixed(share, 2)))}%",
             computed="≥60%",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from evalkit.files.extent import too_far
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Sheet, Value
 from evalkit.numbers import from_cell
@@ -45,6 +46,10 @@ def read_answers(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
 def _workbook(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    far = too_far(data) if data.startswith(b"PK") else ""
+    if far:
+        cure = "在 Excel 里按 Ctrl+End 看最后的单元格，删去答卷以外的行和列后保存；或重新导出"
+        return (), (fault(Where(file), f"有内容的单元格一直到 {far}，不像一份答卷，没有读", cure),)
     try:
         if len(data) > LARGE_WORKBOOK:
             return _large_workbook(data, file), ()
@@ -90,7 +95,10 @@ def _as_text(cell: Any) -> str | None:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, (int, float)):
-        return format(from_cell(cell), "f")
+        try:
+            return format(from_cell(cell), "f")
+        except ValueError:  # no figure anyone gives for an answer; what it is, the questionnaire decides
+            return str(cell)
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(cell, (date, time)):

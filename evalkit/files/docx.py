@@ -2,7 +2,7 @@
 
 Headings are known by style or outline level (in a document without any, by how their text begins), tables keep their
 merged cells, captions and unit lines go to their tables. What our writer left inside comes back: the fact behind a
-figure, the ID of a block and the text it was born with.
+figure and the texts it was printed as, the ID of a block and the text it was born with.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from evalkit.files.docx_body import Body, Grid, Piece, SectionEnd, Words
 from evalkit.files.docx_package import Package, UnreadableError, attribute, local, open_package
 from evalkit.files.docx_styles import read_numbering, read_styles
 from evalkit.model.document import (
+    RECORD_NAMESPACE,
     Block,
     Caption,
     Document,
@@ -30,9 +31,6 @@ from evalkit.model.document import (
     plain_text,
 )
 from evalkit.model.places import Finding, Where, fault
-
-#: The namespace of our own part: what the blocks said when they were written.
-RECORD = "urn:evalkit:document:1"
 
 _CAPTION = re.compile(r"\s*(附表|表|图)\s*(\d+(?:\s*[-－—–.]\s*\d+)?)\s*(.*)", re.DOTALL)
 _BARE_CAPTION = re.compile(r"\s*(\d+\s*[-－—–]\s*\d+)\s+(\S.*)", re.DOTALL)
@@ -58,7 +56,7 @@ def read_docx(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, .
         body = next((one for one in root if local(one) == "body"), None) if root is not None else None
         if body is None:
             raise UnreadableError("文件里没有正文", "用 Word 或 WPS 打开确认，另存为 .docx 再试")
-        born, names = _record(package)
+        born, printed, names = _record(package)
         pieces = list(_reader(package, names).pieces(body))
         title, author = _properties(package)
     except UnreadableError as reason:
@@ -70,7 +68,9 @@ def read_docx(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, .
         return None, (fault(Where(file), "文件里没有文字", "内容是图片的，请换成可以选中文字的 .docx"),)
     shown = next((piece.text for piece in pieces if isinstance(piece, Words) and piece.style in ("title", "标题")), "")
     first = next((piece.text for piece in pieces if isinstance(piece, Words) and piece.text.strip()), "")
-    return Document(" ".join((shown or title or first).split()), sections, author=author, at=Where(file)), ()
+    return Document(
+        " ".join((shown or title or first).split()), sections, author=author, printed=printed, at=Where(file)
+    ), ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +95,16 @@ def _reader(package: Package, names: Mapping[str, str]) -> Body:
     return Body(read_styles(part("styles")), read_numbering(part("numbering")), notes, names)
 
 
-def _record(package: Package) -> tuple[Mapping[str, _Born], Mapping[str, str]]:
-    """What our own part says: the blocks by ID, and the IDs by tag."""
+def _record(package: Package) -> tuple[Mapping[str, _Born], Mapping[str, tuple[str, ...]], Mapping[str, str]]:
+    """What our own part says: the blocks by ID, the texts printed for each fact, and the IDs by tag."""
     born: dict[str, _Born] = {}
+    printed: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
     for name in sorted(package.sizes):
         if not re.fullmatch(r"customXml/item\d*\.xml", name):
             continue
         root = package.xml(name)
-        if root is None or not root.tag.startswith("{" + RECORD + "}"):
+        if root is None or not root.tag.startswith("{" + RECORD_NAMESPACE + "}"):
             continue
         for element in root.iter():
             id, tag = element.get("id"), element.get("tag")
@@ -112,7 +113,10 @@ def _record(package: Package) -> tuple[Mapping[str, _Born], Mapping[str, str]]:
                 if local(element) == "block":
                     place = Where(element.get("file") or "", element.get("spot") or "")
                     born[id] = _Born(element.get("kind") or "", place, element.text or "")
-    return born, names
+                elif local(element) == "fact":
+                    texts = tuple(one.text or "" for one in element if local(one) == "printed")
+                    printed[id] = (*printed.get(id, ()), *texts)
+    return born, printed, names
 
 
 def _properties(package: Package) -> tuple[str, str]:

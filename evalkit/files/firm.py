@@ -41,6 +41,9 @@ def read_firm(path: Path) -> tuple[Firm | None, tuple[Finding, ...]]:
         place = path.parent / name
         if Path(name).name != name or not place.is_file():
             found.append(fault(Where(path.name, key), f"找不到文件“{name}”", "把它放在机构档案旁边，只写文件名"))
+        elif not place.resolve().is_relative_to(path.parent.resolve()):
+            message = f"“{name}”是链接，指到了机构档案所在的文件夹外面，没有读"
+            found.append(fault(Where(path.name, key), message, "把文件复制到机构档案旁边"))
         else:
             files[name] = place.read_bytes()
     for named, _ in node.items:

@@ -96,6 +96,8 @@ def listing(root: Path, only: tuple[str, ...] = ()) -> list[str]:
                 continue
             if place.is_symlink() and not (place.is_file() and place.resolve().is_relative_to(base)):
                 continue
+            if not place.is_file():  # a pipe or a device, on which reading would wait for ever
+                continue
             names.append(place.relative_to(root).as_posix())
     return sorted(names)
 

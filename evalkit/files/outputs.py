@@ -21,6 +21,13 @@ class Stopped(Exception):  # noqa: N818 - an ordinary end of the work, not a bug
 
 def put(made: Mapping[Path, bytes]) -> None:
     """Writes files whole: to a neighbour first, then moved into place. Stopped, with nothing lost, when one is open."""
+    strayed = tuple(
+        fault(Where(str(folder)), "这个文件夹是链接，指到了项目文件夹外面，没有写", "删去这个链接，程序会新建文件夹")
+        for folder in dict.fromkeys(path.parent for path in made)
+        if folder.is_symlink() and not folder.resolve().is_relative_to(folder.parent.resolve())
+    )
+    if strayed:
+        raise Stopped(strayed)
     ready: list[tuple[Path, Path]] = []
     try:
         for path, data in made.items():
@@ -46,6 +53,16 @@ def put(made: Mapping[Path, bytes]) -> None:
     finally:
         for temporary, _ in ready:
             temporary.unlink(missing_ok=True)
+
+
+def refuse_overwriting(folder: Path, made: Mapping[str, bytes], force: bool) -> None:
+    """Stopped when a file of another content stands where one is to be written, unless forced."""
+    if force:
+        return
+    there = [name for name, data in made.items() if (folder / name).exists() and (folder / name).read_bytes() != data]
+    if there:
+        cure = "换一个文件夹；确实要用新的盖掉旧的，加 --force"
+        raise Stopped(tuple(fault(Where(str(folder / name)), "已经有这个文件，没有动它", cure) for name in there))
 
 
 def locked(path: Path) -> bool:

@@ -19,11 +19,14 @@ from xml.etree import ElementTree
 from evalkit.files.xlsx_formats import Format, formats
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Sheet, Value, column_letters
-from evalkit.numbers import fixed, from_cell, trimmed
+from evalkit.numbers import DIGITS, fixed, from_cell, trimmed
 
 #: Unpacked size of all parts, and cells of one sheet: far above any working paper, far below what hurts.
 UNPACKED = 300_000_000
-CELLS = 3_000_000
+CELLS = 1_000_000
+TAGS = 20_000_000
+#: Cells that the merged ranges of one sheet may cover together.
+SPREAD = 1_000_000
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -84,10 +87,32 @@ def read_xlsx(data: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
 
 
 def tree(archive: zipfile.ZipFile, path: str) -> ElementTree.Element:
-    part = archive.read(path)
-    if b"<!DOCTYPE" in part[:1000] or b"<!ENTITY" in part[:1000]:
+    """A whole part; of the sheets, see ``elements``."""
+    return ElementTree.fromstring(declared(archive.read(path)))
+
+
+def declared(part: bytes) -> bytes:
+    """The part, unless it declares a document type or entities (before its first element, however far down)."""
+    # Beyond UTF-8 the words would be spelt otherwise; no program writes its sheets so.
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or b"\0" in part[:4]:
         raise UnreadableError("里面有不该有的声明（DOCTYPE），为安全没有读")
-    return ElementTree.fromstring(part)
+    return part
+
+
+def elements(archive: zipfile.ZipFile, path: str, name: str) -> Iterator[tuple[str, ElementTree.Element]]:
+    """Rows and merges of a sheet as they are read, with their local names; more than ``TAGS`` tags are too many."""
+    count = 0
+    cells = 0
+    for event, element in ElementTree.iterparse(BytesIO(declared(archive.read(path))), ("start", "end")):
+        local = element.tag.rpartition("}")[2]
+        if event == "start":
+            count += 1
+            cells += local == "c"
+            if cells > CELLS or count > TAGS:
+                raise UnreadableError(f"工作表“{name}”太大，不像一份底稿")
+        elif local in ("row", "mergeCell"):
+            yield local, element
+            element.clear()
 
 
 def named(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
@@ -126,11 +151,14 @@ def words(item: ElementTree.Element) -> str:
 
 
 def read_sheet(book: _Book, path: str, name: str) -> tuple[Sheet, list[Finding]]:
-    root = tree(book.archive, path)
     cells: dict[tuple[int, int], Value] = {}
     found: list[Finding] = []
+    merged: list[str] = []
     y = -1
-    for row in named(root, "row"):
+    for kind, row in elements(book.archive, path, name):
+        if kind == "mergeCell":
+            merged.append(row.get("ref", ""))
+            continue
         y = int(row.get("r", y + 2)) - 1
         x = -1
         for element in row:
@@ -142,31 +170,40 @@ def read_sheet(book: _Book, path: str, name: str) -> tuple[Sheet, list[Finding]]
                 found.append(fault_found)
             if value is not None and value != "":
                 cells[y, x] = value
-        if len(cells) > CELLS:
-            raise UnreadableError(f"工作表“{name}”太大，不像一份底稿")
     height = max((y for y, _ in cells), default=-1) + 1
     width = max((x for _, x in cells), default=-1) + 1
-    if height * width > CELLS * 10:
-        raise UnreadableError(f"工作表“{name}”太大，不像一份底稿；可能在很远的地方有多余的内容")
-    for element in named(root, "mergeCell"):
-        spread(cells, element.get("ref", ""), height, width)
+    if height * width > CELLS * 3:
+        end = f"{column_letters(width - 1)}{height}"
+        raise UnreadableError(f"工作表“{name}”太大（有内容的单元格一直到 {end}），可能在很远的地方有多余的内容")
+    room = SPREAD
+    for reference in merged:
+        room -= spread(cells, reference, height, width, room)
+        if room < 0:
+            raise UnreadableError(f"工作表“{name}”合并的单元格太多，不像一份底稿")
     columns = tuple([cells.get((y, x)) for y in range(height)] for x in range(width))
     return Sheet(book.file, name, columns, height), found
 
 
-def spread(cells: dict[tuple[int, int], Value], reference: str, height: int, width: int) -> None:
-    """Fills a merged range with the value of its first cell, as far as the sheet's contents reach."""
+def spread(cells: dict[tuple[int, int], Value], reference: str, height: int, width: int, room: int) -> int:
+    """Fills a merged range with the value of its first cell, as far as the sheet's contents reach.
+
+    Gives how many cells that are; when there are more than ``room``, none is filled.
+    """
     first, _, last = reference.partition(":")
     start, end = _PLACE.fullmatch(first), _PLACE.fullmatch(last)
     if not start or not end:
-        return
+        return 1
     top, left = int(start[2]) - 1, column_index(start[1])
     value = cells.get((top, left))
     if value is None:
-        return
-    for y in range(top, min(int(end[2]), height)):
-        for x in range(left, min(column_index(end[1]) + 1, width)):
-            cells[y, x] = value
+        return 1
+    bottom, right = min(int(end[2]), height), min(column_index(end[1]) + 1, width)
+    count = max(bottom - top, 0) * max(right - left, 0)
+    if count <= room:
+        for y in range(top, bottom):
+            for x in range(left, right):
+                cells[y, x] = value
+    return max(count, 1)
 
 
 def column_index(letters: str) -> int:
@@ -209,9 +246,12 @@ def cell(book: _Book, element: ElementTree.Element, where: Where) -> tuple[Value
     if kind == "d":
         return datetime.fromisoformat(stored.rstrip("Z")).date(), None
     style = int(element.get("s", "0"))
-    return shown(
-        from_cell(float(stored)), book.formats[style] if style < len(book.formats) else Format(), book.epoch
-    ), None
+    try:
+        number = from_cell(float(stored))
+    except ValueError:
+        message = f"单元格里的数没法读：{stored[:24]}"
+        return None, fault(where, message, f"重新写一个数，至多 {DIGITS} 位")
+    return shown(number, book.formats[style] if style < len(book.formats) else Format(), book.epoch), None
 
 
 def shown(number: Decimal, form: Format, epoch: datetime) -> Value:

@@ -16,6 +16,7 @@ from evalkit.model.places import Finding, doubt, fault
 from evalkit.model.questionnaire import Question, Questionnaire
 from evalkit.model.source import Sheet, Value, column_letters
 from evalkit.numbers import plain
+from evalkit.privacy import masked
 
 Findings = tuple[Finding, ...]
 
@@ -210,4 +211,5 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _short(text: str) -> str:
+    text = masked(text)
     return text if len(text) <= 24 else text[:23] + "…"

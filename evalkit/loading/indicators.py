@@ -11,12 +11,14 @@ from evalkit.loading.rules import load_rule, parse_scale, reads_figure
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Indicator, Manual, Point
 from evalkit.model.source import RawTable, Source
-from evalkit.numbers import parse_decimal, plain, trimmed
+from evalkit.numbers import parse_decimal, plain, round_half_up, trimmed
 from evalkit.records import TOTALS, Record, read_table, suggestion, table_rows
 from evalkit.words import INDICATORS, POINTS
 
 LEVELS = ("一级指标", "二级指标", "三级指标", "四级指标")
 FULL = Decimal(100)
+#: Points are given and printed with two decimals at most.
+PLACES = 2
 
 _STATED = re.compile(r"(.+?)\s*[（(]\s*([\d.]+)\s*分\s*[)）]")
 
@@ -264,6 +266,10 @@ def leaf_weight(leaf: _Node, found: list[Finding]) -> Decimal | None:
     if weight <= 0:
         found.append(fault(at, f"{leaf.code} {leaf.name} 的分值是 {trimmed(weight)}，应当大于 0", "改正分值"))
         return None
+    if weight != round_half_up(weight, PLACES):
+        message = f"{leaf.code} {leaf.name} 的分值是 {trimmed(weight)}，小数超过了两位"
+        found.append(fault(at, message, "分值最多写两位小数，各指标合计仍要是 100"))
+        return None
     return weight
 
 
@@ -323,6 +329,9 @@ def indicator(node: _Node, points: tuple[Point, ...], reviewer: str, found: list
         if given < 0 or (node.weight is not None and given > node.weight):
             message = f"{node.code} {node.name} 的人工得分是 {trimmed(given)}，分值是 {trimmed(weight)} 分"
             found.append(fault(place, message, f"人工得分应当在 0 到 {trimmed(weight)} 之间"))
+        elif given != round_half_up(given, PLACES):
+            message = f"{node.code} {node.name} 的人工得分是 {trimmed(given)}，小数超过了两位"
+            found.append(fault(place, message, "人工得分最多写两位小数"))
         manual = Manual(given, record.text("人工理由"), record.text("底稿号"), reviewed, place)
     rule, more = load_rule(record, node.weight, points)
     found.extend(more)

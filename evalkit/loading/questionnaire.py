@@ -246,7 +246,7 @@ class _Reader:
                 self.fault(option.at, f"{id} 有一个选项没有文字", "写出选项的文字，与平台上的一致")
                 continue
             for name in (option.label, *option.synonyms):
-                owner = seen.setdefault(fold(name), index)
+                owner = seen.setdefault(_dotless(name), index)
                 if owner != index:
                     message = f"{id} 的选项“{name}”与前面的“{options[owner].label}”分不开"
                     self.fault(option.at, message, "改其中一个的文字，或删去重复的")
@@ -269,11 +269,13 @@ class _Reader:
         return weight
 
     def categories(self, node: Node | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        made = []
+        made: list[tuple[str, tuple[str, ...]]] = []
         for name, words in self.items(node, "类别"):
             keywords = tuple(word for word in self.labels(words, f"类别“{name.text}”的关键词") if word)
             if not keywords:
                 self.fault(name.at, f"类别“{name.text}”没有关键词", "写成：希望提高标准: [提高, 增加]")
+            if _dotless(name.text) in [_dotless(one) for one, _ in made]:
+                self.fault(name.at, f"类别“{name.text}”与前面的类别分不开", "改其中一个的名称，或并成一类")
             made.append((name.text.strip(), keywords))
         return tuple(made)
 
@@ -363,6 +365,11 @@ class _Reader:
 def fold(text: str) -> str:
     """A label as compared: NFKC, without spaces, small letters."""
     return "".join(plain(text).split()).lower()
+
+
+def _dotless(text: str) -> str:
+    """A label as facts are named by it: full stops are middle dots there."""
+    return fold(text).replace(".", "·")
 
 
 def _question_id(text: str) -> str:

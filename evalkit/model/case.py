@@ -17,7 +17,7 @@ from evalkit.model.scoring import Scoresheet
 class Case:
     """The engagement, its surveys by questionnaire ID, all facts, the scoresheet, the report, and what stages found.
 
-    A stranger's report is a case with nothing but its ``document``.
+    ``built`` is the report that lies under ``build/``, as it was read back. A stranger's report is a case with nothing but its ``document``.
     """
 
     engagement: Engagement | None = None
@@ -25,4 +25,5 @@ class Case:
     facts: Facts = field(default_factory=Facts)
     scoresheet: Scoresheet | None = None
     document: Document | None = None
+    built: Document | None = None
     findings: tuple[Finding, ...] = ()

@@ -1,18 +1,22 @@
 """The report as a tree of blocks.
 
 Our own narrative and a stranger's report are the same tree; theirs has bare text and no facts. Every block has an ID
-that stays the same from build to build as long as its place in its source does, and knows the text it was born with
-(``base``): both travel inside the .docx, so that an edited file can be compared with what was sent.
+that stays the same from build to build, whatever is written before or behind it, as long as its own words and the
+headings above do (its figures may change), and knows the text it was born with (``base``). Both travel inside the
+.docx with the texts every fact was printed as, so that an edited file can be compared with what was sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from evalkit.model.places import Where
+
+#: The namespace of the part of a .docx that records the blocks and figures as they were written.
+RECORD_NAMESPACE = "urn:evalkit:document:1"
 
 # ---- inline -------------------------------------------------------------------------------------------------------
 
@@ -300,7 +304,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report. ``style`` names the typographic preset (公文, 报告); ``reference`` the firm's reference .docx, if any."""
+    """A report. ``style`` names the typographic preset (公文, 报告); ``reference`` the firm's reference .docx, if any.
+
+    ``printed`` is what a .docx of ours was sent with: the texts each fact was printed as, by the fact's ID. Empty for
+    a report that was not read from one.
+    """
 
     title: str
     sections: tuple[Section, ...]
@@ -308,6 +316,7 @@ class Document:
     reference: str = ""
     author: str = ""
     created: str = "2000-01-01T00:00:00Z"
+    printed: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     at: Where = Where("")
 
     def blocks(self) -> Iterator[Block]:

@@ -30,6 +30,8 @@ from evalkit.narrative.syntax_words import in_chinese
 from evalkit.narrative.views import Node, Printed, View
 
 _LOOPS = 100_000
+#: The longest text that ``~`` may put together.
+_LETTERS = 1_000_000
 _BUILT_IN = (
     *("default", "d", "first", "last", "length", "count", "list", "reverse"),
     *("select", "reject", "selectattr", "rejectattr", "map"),
@@ -134,7 +136,7 @@ class Chapters:
             "轮换": lambda place, *words: words[(place - 1) % len(words)],
             "脚注": lambda text: Printed((Footnote(printed(text).inlines),)),
             "namespace": Namespace,
-            "range": lambda *bounds: range(*(min(bound, _LOOPS) for bound in bounds)),
+            "range": _range,
         }
 
     # ---- faults -------------------------------------------------------------------------------------------------
@@ -180,6 +182,13 @@ class Chapters:
                 found = Where(trace.tb_frame.f_code.co_filename, str(trace.tb_lineno))
             trace = trace.tb_next
         return found
+
+
+def _range(*bounds: int) -> range:
+    made = range(*bounds)
+    if len(made[: _LOOPS + 1]) > _LOOPS:
+        raise ChapterError(f"range 超过{_LOOPS}项，已停止", "检查 range 的起止")
+    return made
 
 
 _COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -236,7 +245,12 @@ class _Environment(ImmutableSandboxedEnvironment):
 
         @pass_context
         def join(context: Context, parts: Any) -> Any:
-            return concatenated(parts, chapters.register)
+            made = concatenated(parts, chapters.register)
+            inlines = made.inlines if isinstance(made, Printed) else ()
+            size = len(made) if isinstance(made, str) else sum(len(getattr(one, "text", "")) + 1 for one in inlines)
+            if size > _LETTERS:
+                raise ChapterError(f"用 ~ 拼成的文字超过{_LETTERS}字，已停止", "检查循环里的 {% set %}")
+            return made
 
         @pass_context
         def counted(context: Context, items: Any) -> Any:

@@ -1,12 +1,14 @@
 """The order of a report: block IDs, heading and caption numbers, references.
 
-An ID is ``<chapter>/<heading>/…/<kind><n>``: the chapter's leading number (or name), the headings above by their
-first words, then the block's place among its kind under that heading. So an edit moves the IDs of later blocks under
-the same heading at most, never those of another heading or chapter.
+An ID is ``<chapter>/<heading>/…/<kind><hash>``: the chapter's leading number (or name), the headings above by their
+words, then the block's kind and six digits of what it says, its figures by their facts. So neither another paragraph
+in front nor a figure that changed moves an ID; rewording a block changes its own and no other. Of blocks that say the
+same under one heading the second ends in ``-2``. An exhibit goes by its name instead.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +17,7 @@ from difflib import get_close_matches
 
 from evalkit.model.document import (
     Block,
+    Break,
     Caption,
     Cell,
     Chart,
@@ -23,6 +26,7 @@ from evalkit.model.document import (
     Heading,
     Inline,
     Items,
+    Num,
     Paragraph,
     Picture,
     Placeholder,
@@ -31,11 +35,15 @@ from evalkit.model.document import (
     Section,
     Signature,
     Table,
+    Text,
     block_text,
-    plain_text,
+    inlines_of,
 )
 from evalkit.model.places import Finding, fault
 from evalkit.numbers import chinese_number
+
+#: What an ID may have so that ``ek:b:`` and a ``-2`` in a tag of Word's 64 characters have room too.
+LONGEST_ID = 55
 
 _LETTERS = {Paragraph: "p", Items: "l", Table: "t", Picture: "f", Chart: "g"}
 
@@ -59,13 +67,12 @@ class Identifier:
         if isinstance(block, Heading):
             return replace(block, id=self._enter(block))
         letter = _LETTERS.get(type(block), "b")
-        self._seen[f"{self._here()}/{letter}"] += 1
-        return replace(block, id=f"{self._here()}/{letter}{self._seen[f'{self._here()}/{letter}']}")
+        return replace(block, id=self._unique(f"{self._here()}/{letter}{_hash(_said(block))}"))
 
     def exhibit(self, name: str, blocks: Iterable[Block]) -> list[Block]:
         """The blocks of an exhibit, their own IDs below the exhibit's name."""
         head = self._unique(f"{self._here()}/{name}")
-        return [replace(block, id=f"{head}/{block.id}") for block in blocks]
+        return [replace(block, id=_fitted(f"{head}/{block.id}")) for block in blocks]
 
     def _here(self) -> str:
         return "/".join([self.key, *filter(None, self._path)])
@@ -76,14 +83,51 @@ class Identifier:
             self._path = []
             return self._unique(f"{self.key}/h")
         self._path = [*self._path[:depth], *[""] * (depth - len(self._path))]
-        slug = re.sub(r"\W", "", plain_text(heading.inlines))[:8] or "h"
-        full = self._unique(f"{self._here()}/{slug}")
+        full = self._unique(f"{self._here()}/{_slug(heading)}")
         self._path.append(full.rpartition("/")[2])
         return full
 
     def _unique(self, id: str) -> str:
+        id = _fitted(id)
         self._seen[id] += 1
         return id if self._seen[id] == 1 else f"{id}-{self._seen[id]}"
+
+
+def _fitted(id: str) -> str:
+    """An ID no longer than the tag of a control has room for; what is beyond becomes its hash."""
+    return id if len(id) <= LONGEST_ID else f"{id[: LONGEST_ID - 7]}~{_hash(id)}"
+
+
+def _slug(heading: Heading) -> str:
+    """The words of a heading without its figures: whole when they are short, else their beginning and hash."""
+    words = "".join(inline.text for inline in heading.inlines if isinstance(inline, Text))
+    slug = re.sub(r"\W", "", words)
+    if not slug:
+        return f"h{_hash(_said(heading))}"
+    return slug if len(slug) <= 8 else f"{slug[:6]}{_hash(slug)[:4]}"
+
+
+def _said(block: Block) -> str:
+    """What tells a block from its neighbours: its words, figures by their facts; of a picture its file as well."""
+    runs = ["".join(_word(inline) for inline in inlines) for inlines in inlines_of(block)]
+    return "\n".join([block.file, *runs] if isinstance(block, Picture) else runs)
+
+
+def _word(inline: Inline) -> str:
+    match inline:
+        case Num():
+            return f"{{{inline.fact}}}"
+        case Ref():
+            return f"{{{inline.target}}}"
+        case Footnote():
+            return f"{{{''.join(_word(inner) for inner in inline.inlines)}}}"
+        case Break():
+            return "\n"
+    return inline.text
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 # ---- numbers --------------------------------------------------------------------------------------------------------

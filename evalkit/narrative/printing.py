@@ -70,7 +70,7 @@ def printed(value: Any) -> Printed:
         case Figure():
             return _fact(value)
         case Fact():
-            return Printed((figure(value),))
+            return Printed((figure(value),), facts=(value,))
         case str():
             return Printed(prose(value))
         case bool() | None:
@@ -87,7 +87,7 @@ def printed(value: Any) -> Printed:
 
 def _fact(value: Figure) -> Printed:
     if value.fact is not None:
-        return Printed((figure(value.fact),))
+        return Printed((figure(value.fact),), facts=(value.fact,))
     label = value.id if isinstance(value, Node) else "这一项"
     names = "、".join(value.names()[:6]) if isinstance(value, Node) else ""
     return _unprintable(value, f"“{label}”是一组数，不能直接印出", f"在后面加“.”和名称，如{names}")
@@ -112,20 +112,26 @@ _FITTING = {
 
 def _measured(word: str, measures: tuple[Measure, ...]) -> Callable[[Any], Any]:
     def filter(value: Any) -> Any:
-        if isinstance(value, Missing | Printed):
+        if isinstance(value, Missing):
             return value
-        fact = _fact_behind(value)
-        if fact is None:
-            return Printed(printed(value).inlines, (f"“| {word}”只用于事实，这里不是", f"去掉“| {word}”"))
-        if fact.measure in measures or fact.empty:
-            return Printed((figure(fact),))
-        fitting = _FITTING.get(fact.measure)
-        cure = f"改用“| {fitting}”" if fitting else f"去掉“| {word}”"
-        if {fact.measure, *measures} >= {Measure.MEAN, Measure.SHARE}:
-            cure += "；平均得分和人数占比不是一回事，要写多少人认可，用选项的占比"
-        return Printed((figure(fact),), (f"“{fact.id}”是{fact.measure.value}，不能当作{word}印出", cure))
+        made = printed(value)
+        still_to_come = any(isinstance(inline, Placeholder) for inline in made.inlines)
+        if made.complaint or (isinstance(value, Printed) and not made.facts and still_to_come):
+            return made
+        if not made.facts:
+            return replace(made, complaint=(f"“| {word}”只用于事实，这里不是", f"去掉“| {word}”"))
+        unfit = next((fact for fact in made.facts if fact.measure not in measures and not fact.empty), None)
+        return made if unfit is None else replace(made, complaint=_unfit(unfit, word, measures))
 
     return filter
+
+
+def _unfit(fact: Fact, word: str, measures: tuple[Measure, ...]) -> tuple[str, str]:
+    fitting = _FITTING.get(fact.measure)
+    cure = f"改用“| {fitting}”" if fitting else f"去掉“| {word}”"
+    if {fact.measure, *measures} >= {Measure.MEAN, Measure.SHARE}:
+        cure += "；平均得分和人数占比不是一回事，要写多少人认可，用选项的占比"
+    return f"“{fact.id}”是{fact.measure.value}，不能当作{word}印出", cure
 
 
 def _fact_behind(value: Any) -> Fact | None:
@@ -141,10 +147,9 @@ def _day(word: str, form: Callable[[date], str]) -> Callable[[Any], Any]:
             return printed(value)
         day = fact.value if isinstance(fact.value, date) else parse_date(fact.text)
         if day is None:
-            return Printed(
-                (figure(fact),), (f"“{fact.id}”不是日期，不能用“| {word}”", f"去掉“| {word}”，或改正这个日期")
-            )
-        return Printed((Num(form(day), fact.id),))
+            complaint = (f"“{fact.id}”不是日期，不能用“| {word}”", f"去掉“| {word}”，或改正这个日期")
+            return Printed((figure(fact),), complaint, (fact,))
+        return Printed((Num(form(day), fact.id),), facts=(fact,))
 
     return filter
 
@@ -152,7 +157,7 @@ def _day(word: str, form: Callable[[date], str]) -> Callable[[Any], Any]:
 def _number(value: Any) -> Any:
     """A figure without its unit."""
     fact = _fact_behind(value)
-    return Printed((figure(fact, unit=False),)) if fact is not None else printed(value)
+    return Printed((figure(fact, unit=False),), facts=(fact,)) if fact is not None else printed(value)
 
 
 def _enumerated(values: Any, separator: str = "、", last: str = "") -> Any:
@@ -165,7 +170,14 @@ def _enumerated(values: Any, separator: str = "、", last: str = "") -> Any:
         if index:
             inlines.append(Text(last if last and index == len(parts) - 1 else separator))
         inlines.extend(part.inlines)
-    return Printed(tuple(inlines), next((part.complaint for part in parts if part.complaint), None))
+    return _together(tuple(inlines), parts)
+
+
+def _together(inlines: tuple[Inline, ...], parts: Iterable[Printed]) -> Printed:
+    """Inlines made of several values: all their facts, and the first complaint."""
+    parts = list(parts)
+    complaint = next((part.complaint for part in parts if part.complaint), None)
+    return Printed(inlines, complaint, tuple(fact for part in parts for fact in part.facts))
 
 
 _ENDS = "。；;，,、. \t\u3000"
@@ -190,7 +202,7 @@ def _clause(value: Any) -> Any:
             runs.append(inline)
     if runs and isinstance(runs[-1], Text):
         runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(_ENDS))
-    return Printed(tuple(run for run in runs if not isinstance(run, Text) or run.text), own.complaint)
+    return replace(own, inlines=tuple(run for run in runs if not isinstance(run, Text) or run.text))
 
 
 def _headed(value: Any, words: str) -> Any:
@@ -198,6 +210,8 @@ def _headed(value: Any, words: str) -> Any:
     if isinstance(value, Missing):
         return value
     fact = _fact_behind(value)
+    if fact is not None and not isinstance(fact.value, str | None):
+        return Printed((Text(words), figure(fact)), facts=(fact,))
     text = fact.text if fact is not None else value
     if not isinstance(text, str) or not text.strip():
         return value
@@ -213,7 +227,8 @@ def filters(register: Register) -> Mapping[str, Callable[..., Any]]:
         if isinstance(value, Missing):
             return value
         fact = _fact_behind(value)
-        if fact is not None and fact.empty:
+        figures = isinstance(value, Printed) and value.facts
+        if figures or (fact is not None and not (isinstance(fact.value, str) and fact.value)):
             return printed(value)
         text = fact.text if fact is not None else text_of(value, register)
         lines = (clean(line) for line in text.splitlines())
@@ -243,5 +258,4 @@ def concatenated(parts: Iterable[Any], register: Register) -> Any:
             "".join(part if isinstance(part, Markup) else register.mark(printed(part).inlines) for part in parts)
         )
     made = [printed(part) for part in parts]
-    inlines = tuple(inline for part in made for inline in part.inlines)
-    return Printed(inlines, next((part.complaint for part in made if part.complaint), None))
+    return _together(tuple(inline for part in made for inline in part.inlines), made)

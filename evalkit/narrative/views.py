@@ -31,10 +31,14 @@ _FRAMEWORK_PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Inlines ready to print, with a complaint (message, cure) where the value is not what it is printed as."""
+    """Inlines ready to print, with a complaint (message, cure) where the value is not what it is printed as.
+
+    ``facts`` are those whose figures stand among the inlines, so that another filter can ask what they measure.
+    """
 
     inlines: tuple[Inline, ...]
     complaint: tuple[str, str] | None = None
+    facts: tuple[Fact, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.inlines)

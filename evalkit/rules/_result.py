@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, fault
@@ -22,7 +22,7 @@ def result(
     met: str = "",
 ) -> Score:
     """The score of one indicator by its rule; ``met`` is told at full marks, ``lost`` below them."""
-    rounded = round_half_up(min(max(points, Decimal(0)), indicator.weight), 2)
+    rounded = min(round_half_up(max(points, Decimal(0)), 2), indicator.weight)
     return Score(
         indicator.code,
         rounded,
@@ -40,14 +40,27 @@ def result(
 
 def rounding(exact: Decimal) -> str:
     """``2.25``, or ``2.235，四舍五入为 2.24`` when there are more than two places; below nought ``−0.6，扣完为止，计 0``."""
-    text = trimmed(exact.normalize()).replace("-", "−")
     if exact < 0:
-        return f"{text}，扣完为止，计 0"
+        shown = exact if short(exact) else round_half_up(exact, 2)
+        return f"{trimmed(shown) if shown else '小于 0'}，扣完为止，计 0".replace("-", "−")
     rounded = round_half_up(exact, 2)
-    if rounded == exact:
-        return text
-    shown = trimmed(round_half_up(exact, 6))
-    return f"{shown}，四舍五入为 {trimmed(rounded)}"
+    return trimmed(exact) if rounded == exact else f"{digits(exact)}，四舍五入为 {trimmed(rounded)}"
+
+
+def short(exact: Decimal) -> bool:
+    """Whether a figure has four decimals at most, as a reader's calculator shows it."""
+    return exact == round_half_up(exact, 4)
+
+
+def digits(exact: Decimal) -> str:
+    """``2.235``, or ``2.3449…`` where four decimals do not hold it.
+
+    The digits beyond are cut off, not rounded, so that nobody rounds a second time.
+    """
+    if short(exact):
+        return trimmed(exact)
+    cut = exact.quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
+    return f"{cut:f}…"
 
 
 def awaited(indicator: Indicator, what: str, cure: str, where: Where | None = None) -> Finding:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from evalkit.model.places import Finding, Where, fault
 from evalkit.numbers import parse_decimal, plain
 
-_ARROW = re.compile(r"→|⇒|->|=>|—>")
+_ARROW = re.compile(r"→|⇒|[-－—=＝][>＞]")
 _POINTS = re.compile(r"(?:得|计|给|赋)?(满|[+-]?\d+(?:\.\d+)?)分?")
 _NONE = ("不得分", "不计分", "零分", "无分")
 
@@ -32,15 +32,15 @@ def rungs(text: str, at: Where) -> tuple[tuple[Rung, ...], tuple[Finding, ...]]:
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """The parts between ；, line breaks, and those commas that stand outside brackets (``[90,100)`` is one part)."""
+    """The parts between ；, line breaks, and those commas that stand outside brackets (``[90,100)`` is one part), as typed."""
     parts: list[str] = [""]
     depth = 0
-    for char in plain(text):
-        if char in "[(":
+    for char in text:
+        if char in "[(［（":
             depth += 1
-        elif char in "])":
+        elif char in "])］）":
             depth -= 1
-        if char in ";\n、" or (char in ",，" and depth <= 0):
+        if char in ";；\n、" or (char in ",，" and depth <= 0):
             parts.append("")
             depth = 0
         else:
@@ -62,7 +62,7 @@ _UNREADABLE = Decimal("NaN")
 
 
 def _points(text: str) -> Decimal | None:
-    folded = "".join(text.split())
+    folded = "".join(plain(text).split())
     if folded in _NONE:
         return Decimal(0)
     found = _POINTS.fullmatch(folded)
@@ -75,5 +75,5 @@ def _split(piece: str) -> tuple[str, str]:
     arrows = list(_ARROW.finditer(piece))
     if arrows:
         return piece[: arrows[-1].start()].strip(), piece[arrows[-1].end() :].strip()
-    head, colon, tail = piece.rpartition(":")
-    return (head.strip(), tail.strip()) if colon else ("", "")
+    colons = list(re.finditer("[:：]", piece))
+    return (piece[: colons[-1].start()].strip(), piece[colons[-1].end() :].strip()) if colons else ("", "")

@@ -20,7 +20,7 @@ from typing import Any
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Score, Step
-from evalkit.numbers import circled, divide, trimmed
+from evalkit.numbers import circled, divide, round_half_up, trimmed
 from evalkit.rules._result import awaited, call, number, result, rounded, rounding, unfit
 from evalkit.rules._spell import earns, short
 from evalkit.words import Field
@@ -135,7 +135,9 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         scaled = f"（{sums}）× {weight} ÷ {trimmed(possible)} = {rounding(points)}"
         steps.append(Step(f"不适用的要点不计，其余按比例折算：{scaled}"))
     elif len(details) > 1:
-        steps.append(Step(f"合计：{sums} = {trimmed(earned)}"))
+        steps.append(Step(f"合计：{sums} = {rounding(earned)}"))
+    elif earned != round_half_up(earned, 2):
+        steps.append(Step(f"得分：{rounding(earned)}"))
     lost = "；".join(
         short(detail.point.fact or detail.point.text)
         for detail in details

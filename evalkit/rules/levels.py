@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -56,7 +56,7 @@ def params(
     if points:
         found.append(doubt(points[0].at, "分级给分不看要点，这些要点不会计分", "删去要点，或把规则改成要点给分"))
     levels = tuple((name, full if worth is None else worth) for name, worth in read)
-    names = [name for name, _ in levels]
+    names = [plain(name) for name, _ in levels]
     if len(levels) < 2 and not faults:
         found.append(fault(where, "至少要写两级", "如“有效维护→10；一般维护→5；没有→0”"))
     for name in sorted({name for name in names if names.count(name) > 1}):
@@ -78,12 +78,18 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
     rule = _rule(indicator)
     if rule is None or value is None or value.empty:
         return None, ()
-    chosen = plain(value.text)
-    worth = next((points for name, points in rule.levels if name == chosen), None)
+    chosen, worth = next(
+        ((name, points) for name, points in rule.levels if plain(name) == plain(value.text)), ("", None)
+    )
     names = "、".join(f"“{name}”" for name, _ in rule.levels)
     if worth is None:
         cure = f"取值写成 {names} 之一；确需在各级之外给分的，填写人工得分、人工理由、底稿号和复核人"
         return None, (unfit(indicator, f"取值“{value.text}”不在 {names} 之内，规则给不出得分", cure),)
+    if value.text != chosen:
+        # A spreadsheet compares letter by letter: what it reads is the level's own name.
+        how = value.how if value.id == f"取值.{indicator.code}" else f"取自“{value.id}”"
+        inputs = value.inputs if value.id == f"取值.{indicator.code}" else (value.id,)
+        value = replace(value, id=f"取值.{indicator.code}", value=chosen, how=how, inputs=inputs)
     points = _scaled(worth, rule, indicator.weight)
     text = f"判定为“{chosen}”，得 {trimmed(points)} 分"
     if rule.full != indicator.weight:
@@ -105,13 +111,13 @@ def standard(indicator: Indicator) -> str:
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
-    """IFs on the level's name."""
+    """IFs on the level's name, letter by letter."""
     rule = _rule(indicator)
     if rule is None or value is None:
         return None
     tree: Formula = Literal(_scaled(rule.levels[-1][1], rule, indicator.weight))
     for name, worth in rule.levels[-2::-1]:
-        named = call("=", FactRef(value.id), Literal(name))
+        named = call("EXACT", FactRef(value.id), Literal(name))
         tree = call("IF", named, Literal(_scaled(worth, rule, indicator.weight)), tree)
     return tree
 

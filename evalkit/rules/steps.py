@@ -24,7 +24,7 @@ from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Score, Step
 from evalkit.numbers import divide, plain, round_half_up, trimmed, whole
-from evalkit.rules._result import call, number, result, rounded, rounding, unfit
+from evalkit.rules._result import call, digits, number, result, rounded, rounding, short, unfit
 from evalkit.rules._scale import figure
 from evalkit.rules._spell import distance, fits, label, ratio_label, step_size, with_unit
 from evalkit.words import Field
@@ -113,15 +113,15 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         met = f"{name}为{value.display}，{'未超过' if rule.over else '达到'}目标{target}"
     else:
         count = whole(divide(away, rule.size), rule.part)
-        points = weight - count * rule.cut * (weight if rule.relative else 1)
+        points = weight - _lost(rule, weight, away)
         side = "高" if rule.over else "低"
         text = (
             f"{name} {value.display}，比目标 {target} {side} {distance(away, rule.unit)}，"
-            f"{_counted(rule, away)}，计 {_count(count)} 步：{_sum(rule, weight, count)} = {rounding(points)}"
+            f"{_counted(rule, away)}，计 {_steps(rule, away)} 步：{_sum(rule, weight, away)} = {rounding(points)}"
         )
         head = f"{name}为{value.display}，比目标{target}{side}{distance(away, rule.unit).replace(' ', '')}"
         met = f"{head}，不足{step_size(rule.size, rule.unit)}{_PART[rule.part]}"
-        lost = head + _cost(rule, weight, away, count) if count else ""
+        lost = head + _cost(rule, weight, away) if count else ""
     steps = (Step(text, (value.id,)),)
     words, tree = standard(indicator), formula(indicator, value)
     return result(indicator, points, value, steps, lost, words, tree, met=met), ()
@@ -199,24 +199,35 @@ def _counted(rule: Params, away: Decimal) -> str:
     return f"不足 {spaced}{_PART[rule.part]}"
 
 
-def _cost(rule: Params, weight: Decimal, away: Decimal, count: Decimal) -> str:
+def _cost(rule: Params, weight: Decimal, away: Decimal) -> str:
     """What the steps cost: ``，按5个百分点计，扣3×5%×5=0.75分``; only a whole number of steps differs from the distance."""
-    counted = count * rule.size
+    count, steps = whole(divide(away, rule.size), rule.part), _steps(rule, away)
+    counted = away if rule.part == "exact" else count * rule.size
     how = "" if counted == away else f"，按{step_size(counted.normalize(), rule.unit)}计"
     if count != 1 and rule.size != 1:
-        how += f"（{_count(count)}步）"
+        how += f"（{steps}步）"
     share = f"{trimmed(weight)}×{trimmed((rule.cut * 100).normalize())}%" if rule.relative else trimmed(rule.cut)
-    cost = count * rule.cut * (weight if rule.relative else 1)
+    cost = _lost(rule, weight, away)
     # Points are rounded, not the cost: a cost of more places than are printed is told with the points it leaves.
     rest = "" if cost == round_half_up(cost, 2) else f"，得分四舍五入为{trimmed(round_half_up(weight - cost, 2))}分"
     rest = f"，以{trimmed(weight)}分为限" if cost > weight else rest
-    return f"{how}，扣{share}×{_count(count)}={trimmed(cost.normalize())}分{rest}"
+    return f"{how}，扣{share}×{steps}={digits(cost)}分{rest}"
 
 
-def _count(count: Decimal) -> str:
-    return trimmed(count.normalize() if count else count)
+def _lost(rule: Params, weight: Decimal, away: Decimal) -> Decimal:
+    """What the steps cost, divided last: a quotient that never ends must not spoil the rounding."""
+    cut = rule.cut * (weight if rule.relative else 1)
+    if rule.part == "exact":
+        return divide(away * cut, rule.size)
+    return whole(divide(away, rule.size), rule.part) * cut
 
 
-def _sum(rule: Params, weight: Decimal, count: Decimal) -> str:
+def _steps(rule: Params, away: Decimal) -> str:
+    """How many steps; as a quotient (``5.10÷1.4``) where four decimals do not hold it."""
+    count = whole(divide(away, rule.size), rule.part)
+    return trimmed(count) if short(count) else f"{away:f}÷{trimmed(rule.size)}"
+
+
+def _sum(rule: Params, weight: Decimal, away: Decimal) -> str:
     cut = f"{trimmed((rule.cut * 100).normalize())}% × {trimmed(weight)}" if rule.relative else trimmed(rule.cut)
-    return f"{trimmed(weight)} − {_count(count)} × {cut}"
+    return f"{trimmed(weight)} − {_steps(rule, away)} × {cut}"

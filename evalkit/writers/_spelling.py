@@ -12,7 +12,7 @@ from evalkit.numbers import trimmed
 OPERATORS = ("+", "-", "*", "/", "^", "&", "=", "<>", "<", "<=", ">", ">=")
 
 #: Functions that every spreadsheet program of the last twenty years knows.
-FUNCTIONS = ("ABS", "AND", "CEILING", "FLOOR", "IF", "INT", "ISNUMBER", "MAX", "MIN", "MOD", "NOT", "OR", "ROUND",
+FUNCTIONS = ("ABS", "AND", "CEILING", "EXACT", "FLOOR", "IF", "INT", "ISNUMBER", "MAX", "MIN", "MOD", "NOT", "OR", "ROUND",
              "ROUNDDOWN", "ROUNDUP", "SUM", "TRUNC")  # fmt: skip
 
 #: Excel takes no longer text literal and no longer formula.

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from evalkit.model.document import Block, block_text
+from evalkit.model.document import RECORD_NAMESPACE, Block, block_text
 from evalkit.writers._word_xml import HEAD, attribute, escape, short_hash
 
-#: The namespace of the record.
-NAMESPACE = "urn:evalkit:document:1"
 #: The identity of the record's part; fixed, so that the same report has the same bytes.
 STORE = "{6E6B4C1D-52A7-4E0B-9C57-0B6B1E2D4F01}"
 LONGEST_TAG = 64
@@ -84,5 +82,5 @@ class Marks:
             printed = "".join(f'<printed xml:space="preserve">{escape(text)}</printed>' for text in texts)
             facts.append(f'<fact tag="{self._tag("f", fact)}" id="{attribute(fact)}">{printed}</fact>')
         pages = "measured" if measured else "estimated"
-        head = f'<document xmlns="{NAMESPACE}" title="{attribute(title)}" pages="{pages}">'
+        head = f'<document xmlns="{RECORD_NAMESPACE}" title="{attribute(title)}" pages="{pages}">'
         return f"{HEAD}{head}<blocks>{''.join(self.blocks)}</blocks><facts>{''.join(facts)}</facts></document>"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from evalkit.model.case import Case
-from evalkit.model.document import Document
+from evalkit.model.document import RECORD_NAMESPACE, Document
 from evalkit.writers._word_body import Body
 from evalkit.writers._word_inlines import Inlines
 from evalkit.writers._word_looks import look as preset
@@ -74,5 +74,5 @@ def write(document: Document, case: Case, files: Mapping[str, bytes]) -> bytes:
 
 _ITEM = (
     f'{HEAD}<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml" '
-    f'ds:itemID="{STORE}"><ds:schemaRefs><ds:schemaRef ds:uri="urn:evalkit:document:1"/></ds:schemaRefs></ds:datastoreItem>'
+    f'ds:itemID="{STORE}"><ds:schemaRefs><ds:schemaRef ds:uri="{RECORD_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 )

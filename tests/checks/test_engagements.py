@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from evalkit.model.case import Case
-from evalkit.model.document import Document, Num, Paragraph, Placeholder, Section, Text
+from evalkit.model.document import Cell, Column, Document, Num, Paragraph, Placeholder, Row, Section, Table, Text
 from evalkit.model.engagement import Basis, Costing, Engagement, Evidence, Fund, Member, Phase, Problem
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, Where
@@ -291,9 +291,61 @@ def test_what_is_still_to_be_written_is_listed_with_its_place() -> None:
     typed = (Fact("慰问人数", None, Measure.COUNT, sources=(Where("评价底稿.xlsx", "事实!B3"),)),)
     case = Case(engagement(indicators=nodes, typed=typed), scoresheet=scored(nodes, {}), document=document)
     found = run("placeholder", case)
-    assert [one.subject for one in found] == ["慰问人数", "A1", "A2", "项目背景——立项的由来"]
+    assert [one.subject for one in found] == ["慰问人数", "A1", "A2", "项目.背景"]
     assert str(found[0].where) == "评价底稿.xlsx:事实!B3"
     assert found[-1].where.spot == "正文前 第1段"
+    assert found[-1].cure == "在“项目”表填写“背景”"
+
+
+def waits(*advices: str, at: str = "chapters/05-经验做法.md") -> Document:
+    """A report of paragraphs that still wait to be written."""
+    place = Where(at, "16:1")
+    blocks = tuple(Paragraph(f"p{i}", (Placeholder(advice),), at=place) for i, advice in enumerate(advices))
+    return Document("某报告", (Section(blocks),))
+
+
+def test_a_placeholder_says_in_which_table_row_and_column_it_is_filled() -> None:
+    nodes = (leaf("A1", "5"), leaf("A2", "5"))
+    document = waits(
+        "机构名称——评价机构全称", "资金.预算数——在“资金”表填写预算数", "“指标A2”查到了什么：文号", "这一阶段做了什么"
+    )
+    told = Case(engagement(indicators=nodes), document=document, findings=tuple(_told(node.code) for node in nodes))
+    assert [one.cure for one in run("placeholder", told)] == [
+        "在“机构”表填写“名称”",
+        "在“资金”表填写“预算数”",
+        "在“指标”表 A2 这一行填写“核查事实”",
+        "在“进度”表填写“工作内容”",
+    ]
+
+
+def _told(code: str) -> Finding:
+    return Finding("placeholder", "warning", "还不能评分", AT, "取值", code)
+
+
+def test_a_gap_of_a_chapter_names_its_file_and_never_the_word_file() -> None:
+    cure = "在 chapters/05-经验做法.md 写这一段（第 16 行；没有这个文件的，复制模板的同名章节再写）"
+    assert [one.cure for one in run("placeholder", Case(engagement(), document=waits("主要绩效")))] == [cure]
+    edited = run("placeholder", Case(engagement(), document=waits("主要绩效", at="报告.docx")))
+    assert "chapters" in edited[0].cure
+    assert "docx" not in edited[0].cure
+
+
+def test_equal_placeholders_of_one_column_are_one_finding_with_their_codes() -> None:
+    nodes = tuple(leaf(f"C1{i}", "5", name=f"数量{i}") for i in range(1, 8))
+    head = Row((Cell((Text("三级指标"),)), Cell((Text("业绩值"),)), Cell((Text("得分"),))), "header")
+    rows = [Row((Cell((Text(n.name),)), Cell((Placeholder("业绩值"),)), Cell((Placeholder("评分"),)))) for n in nodes]
+    table = Table("t", (Column(), Column(), Column()), (head, *rows))
+    case = Case(
+        engagement(indicators=nodes),
+        scoresheet=scored(nodes, {}),
+        document=Document("某报告", (Section((table,)),)),
+        findings=tuple(_told(node.code) for node in nodes),
+    )
+    codes = "C11、C12、C13、C14、C15、C16、C17"
+    assert [(one.message, one.cure) for one in run("placeholder", case)] == [
+        (f"还没有写：{codes}的业绩值（7 处）", f"在“指标”表 {codes} 这几行填写“业绩值”"),
+        (f"还没有评分：{codes}（7 处）", "先填取值或判定，评出得分；这里由程序写"),
+    ]
 
 
 def test_phases_run_in_order_and_the_report_comes_after_them() -> None:

@@ -8,6 +8,7 @@ the place and the message, ``stated`` and ``computed`` the two figures; an empty
 from __future__ import annotations
 
 import io
+from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -17,9 +18,10 @@ import docx
 import pytest
 import yaml
 
+from evalkit.checks import text_vs_table
 from evalkit.files.docx import read_docx
 from evalkit.model.case import Case
-from evalkit.model.document import Document, block_text
+from evalkit.model.document import Document, Footnote, Num, Paragraph, Section, Text, block_text
 from evalkit.model.facts import Fact, Facts, Measure
 
 CASES = [
@@ -111,3 +113,61 @@ def table(made: Any, rows: list[list[str]]) -> None:
                 while end + 1 < len(rows) and rows[end + 1][x : x + 1] == ["^"]:
                     end += 1
                 grid.cell(y - 1, x).merge(grid.cell(end, x))
+
+
+# ---- figures of ours that somebody altered ----------------------------------------------------------------------------
+
+SENT = {"总分": ("82.75分", "82.75"), "项目.报告日期": ("二〇二三年十二月二日",), "等级": ("良",)}
+KNOWN = Facts(
+    (
+        Fact("总分", Decimal("82.75"), Measure.SCORE, None, "分"),
+        Fact("项目.报告日期", date(2023, 12, 2), Measure.DATE),
+        Fact("等级", "良", Measure.TEXT),
+    )
+)
+
+
+def altered(text: str, fact: str, known: Facts, sent: dict[str, tuple[str, ...]] = SENT) -> list[str]:
+    block = Paragraph("p1", (Text("报告写的是"), Footnote((Num(text, fact),)), Num(text, fact)))
+    document = Document("某报告", (Section((block,)),), printed=sent)
+    return [one.message for one in text_vs_table.check(Case(document=document, facts=known)) if one.subject == fact]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "says"),
+    [
+        ("83.75分", "总分", "报告里的“总分”由 82.75分 改成 83.75分"),
+        ("83.75", "总分", "报告里的“总分”由 82.75 改成 83.75"),
+        ("二〇二四年一月二日", "项目.报告日期", "由 二〇二三年十二月二日 改成 二〇二四年一月二日"),
+        ("优", "等级", "报告里的“等级”由 良 改成 优"),
+    ],
+)
+def test_an_altered_figure_is_told_without_the_engagement(text: str, fact: str, says: str) -> None:
+    found = altered(text, fact, Facts())
+    assert len(found) == 2  # in the footnote and in the words
+    assert says in found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("82.75分", "总分"), ("82.75", "总分"), ("二〇二三年 十二月二日", "项目.报告日期"), ("改了", "没有记录的")],
+)
+def test_what_was_not_altered_is_not_told(text: str, fact: str) -> None:
+    assert altered(text, fact, Facts()) == []
+    assert altered(text, fact, KNOWN) == []
+
+
+@pytest.mark.parametrize("text", ["二〇二四年一月二日", "2023年12月3日", "二〇二三年十二月三十二日", "另行通知"])
+def test_an_altered_date_is_held_against_its_fact_by_value(text: str) -> None:
+    found = altered(text, "项目.报告日期", KNOWN)
+    assert found
+    assert "“项目.报告日期”是“2023年12月2日”" in found[0]
+
+
+def test_a_date_in_another_form_is_the_same_date() -> None:
+    for text in ("2023年12月2日", "2023-12-02", "二○二三年十二月二日"):
+        assert altered(text, "项目.报告日期", KNOWN) == []
+
+
+def test_a_figure_corrected_to_the_fact_of_today_is_right() -> None:
+    assert altered("82.75分", "总分", KNOWN, {"总分": ("80分",)}) == []

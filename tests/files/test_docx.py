@@ -264,6 +264,12 @@ def test_a_shortened_tag_is_looked_up_in_the_record() -> None:
     assert block.inlines == (Num("27", "问卷.职工.Q4.非常满意.人数"),)
 
 
+def test_the_texts_each_fact_was_printed_as_come_back() -> None:
+    body = f"<w:p>{control('ek:f:总分', '<w:r><w:t>83.75分</w:t></w:r>')}</w:p>"
+    document = ours(body, '<fact tag="ek:f:总分" id="总分"><printed>82.75分</printed><printed>82.75</printed></fact>')
+    assert document.printed == {"总分": ("82.75分", "82.75")}
+
+
 def test_a_paragraph_added_inside_a_control_is_a_block_of_its_own() -> None:
     body = control("ek:b:p1", "<w:p><w:r><w:t>原来的一段</w:t></w:r></w:p><w:p><w:r><w:t>新加的一段</w:t></w:r></w:p>")
     blocks = list(ours(body, '<block tag="ek:b:p1" id="p1" kind="Paragraph">原来的一段</block>').blocks())

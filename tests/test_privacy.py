@@ -1,0 +1,41 @@
+"""What tells a person apart never reaches a report or a message."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalkit.privacy import masked, quotable
+
+TOLD = [
+    "138 1234 5678",
+    "138-1234-5678",
+    "13812345678",
+    "+86 138 1234 5678",
+    "0731-88887777",
+    "430123199001011234",
+    "43012319900101123X",
+    "zhang.san@example.com",
+    "QQ 123456789",
+    "微信号：wx_zhang123",
+    "10.2.3.4",
+    "6222021234567890123",
+]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_tells_a_person_apart_is_masked(text: str) -> None:
+    assert masked(f"请联系{text}，谢谢").removeprefix("请联系").removeprefix("+") == "***，谢谢"
+
+
+@pytest.mark.parametrize("text", ["希望2023年提高到1234.5元", "看微信公众号", "一共 20231012 份", "希望QQ群多发通知"])
+def test_figures_and_words_that_tell_nobody_stay(text: str) -> None:
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize(("text", "quoted"), [("比较满义", True), ("其他：张三", False), ("张三13812345678", False)])
+def test_only_a_short_answer_without_words_added_is_quoted(text: str, quoted: bool) -> None:
+    assert quotable(text, ["比较满意", "其他"]) is quoted
+
+
+def test_a_long_answer_is_not_quoted() -> None:
+    assert not quotable("我住在三楼的张家，去年才搬来", ["其他"])
