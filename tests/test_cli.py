@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,13 @@ def test_demo_makes_the_three_outputs_and_again_the_same_bytes(demo: Path) -> No
     assert outputs(demo) == first
 
 
+def test_every_document_and_workbook_passes_microsofts_validator(demo: Path, valid: Callable[..., None]) -> None:
+    made = [path for path in (demo / "build").iterdir() if path.suffix in (".docx", ".xlsx")]
+    assert len(made) == 2
+    for path in made:
+        valid(path.read_bytes(), path.suffix)
+
+
 def test_demo_never_overwrites_what_she_changed(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "copy"
     assert run(["demo", str(folder)]) == 0
@@ -160,3 +168,14 @@ def test_a_fresh_engagement_loads_builds_and_says_what_is_missing(
         assert run(["check", str(folder), "--json"]) == 1
         kinds = [f["kind"] for f in json.loads(capsys.readouterr().out)["findings"]]
         assert kinds.count("placeholder") > 10
+
+
+def test_the_outputs_of_a_fresh_engagement_pass_microsofts_validator(
+    tmp_path: Path, valid: Callable[..., None]
+) -> None:
+    assert run(["new", str(tmp_path / "甲"), "--no-input"]) == 0
+    assert run(["build", str(tmp_path / "甲")]) == 0
+    made = [path for path in (tmp_path / "甲").rglob("*") if path.suffix in (".docx", ".xlsx")]
+    assert len(made) == 3
+    for path in made:
+        valid(path.read_bytes(), path.suffix)

