@@ -339,6 +339,7 @@ def new(
     """Scaffolds an engagement: the template's skeleton with the answers and the firm's profile put in."""
     from evalkit.files.firm import read_firm
     from evalkit.files.folder import read_files
+    from evalkit.files.offers import offers
     from evalkit.files.templates import read_template
     from evalkit.scaffold import scaffold
 
@@ -351,7 +352,7 @@ def new(
     findings = (*findings, *skeleton.findings)
     kept = {name: data for name, data in found.skeleton.items() if name.startswith(("questionnaires/", "interviews/"))}
     answers = {"项目.模板": found.title, **answers}
-    made, more = scaffold(skeleton, kept, answers, profile, "text" if text else "workbook")
+    made, more = scaffold(skeleton, kept, answers, profile, "text" if text else "workbook", offers())
     findings = (*findings, *more)
     if stops(findings):
         raise Stopped(findings)

@@ -32,11 +32,16 @@ build           生成的报告和底稿；每次生成都会更新，不要在�
 
 
 def scaffold(
-    skeleton: Source, kept: Mapping[str, bytes], answers: Mapping[str, str], firm: Firm | None, form: str
+    skeleton: Source,
+    kept: Mapping[str, bytes],
+    answers: Mapping[str, str],
+    firm: Firm | None,
+    form: str,
+    offers: Mapping[tuple[str, str], Sequence[str]],
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The fresh engagement as ``{path: bytes}``; ``form`` is ``workbook`` or ``text``.
 
-    ``kept`` are the skeleton's files that go over as they are (questionnaires). ``answers`` are keyed as
+    ``offers`` are drop-downs of the workbook by table and key. ``kept`` are the skeleton's files that go over as they are (questionnaires). ``answers`` are keyed as
     ``项目.名称``; an unknown key or a value of the wrong type is a fault that names the nearest right one.
     """
     tables: Tables = {name: [dict(row) for row in rows] for name, rows in rows_of(skeleton).items()}
@@ -52,7 +57,7 @@ def scaffold(
     surveys = [name.split("/")[-1].removesuffix(".yaml") for name in kept if name.startswith("questionnaires/")]
     survey = surveys[0] if surveys else "问卷"
     if form == "workbook":
-        files["评价底稿.xlsx"] = draw_workbook(tables)
+        files["评价底稿.xlsx"] = draw_workbook(tables, offers)
         main = "评价底稿.xlsx    项目、资金、团队、指标、要点、事实、佐证、问题建议……都填在这里"
     else:
         files.update(texts(tables))

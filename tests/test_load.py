@@ -323,3 +323,24 @@ def test_grade_schemes_come_with_their_basis_and_reach_without_a_gap() -> None:
         grades = [made.scheme.of(Decimal(total)) for total in ("90", "89.99", "80", "79.99", "60", "59.99")]
         assert grades == ["优", "良", "良", third, third, "差"]
         assert name in made.scheme.basis
+
+
+def test_what_people_write_for_a_verdict_is_read_as_the_rules_own_word() -> None:
+    def verdicts(rule: str, *written: str) -> list[str]:
+        rows = "\n".join(f"- {{编码: A11, 要点: 要点{n}, 分值: 2, 判定: '{word}'}}" for n, word in enumerate(written))
+        weight = 2 * len(written)
+        tree = {
+            "engagement.yaml": "项目:\n  名称: 甲\n  年度: 2025\n  委托单位: 乙\n机构:\n  名称: 丙\n".encode(),
+            "tables/指标.yaml": (
+                f"- {{一级指标: 决策, 二级指标: 立项, 三级指标: 依据, 分值: {weight}, 规则: {rule}}}\n"
+                f"- {{一级指标: 过程, 二级指标: 管理, 三级指标: 制度, 分值: {100 - weight}}}\n"
+            ).encode(),
+            "tables/要点.yaml": rows.encode(),
+        }
+        engagement, found = load(read_files("甲", tree))
+        assert engagement is not None, found
+        (leaf,) = [node for node in engagement.indicators if node.code == "A11"]
+        return [point.verdict for point in leaf.points]
+
+    assert verdicts("要点给分", "√", "是", "×", "否", "符合") == ["符合", "符合", "不符合", "不符合", "符合"]
+    assert verdicts("扣分清单", "√", "有", "×", "无", "2") == ["存在", "存在", "不存在", "不存在", "2"]

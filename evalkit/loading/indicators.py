@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evalkit.loading.rules import load_rule, parse_scale, reads_figure
+from evalkit.loading.rules import load_rule, parse_scale, reads_figure, spoken
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Indicator, Manual, Point
 from evalkit.model.source import RawTable, Source
@@ -333,6 +333,7 @@ def indicator(node: _Node, points: tuple[Point, ...], reviewer: str, found: list
             message = f"{node.code} {node.name} 的人工得分是 {trimmed(given)}，小数超过了两位"
             found.append(fault(place, message, "人工得分最多写两位小数"))
         manual = Manual(given, record.text("人工理由"), record.text("底稿号"), reviewed, place)
+    points = spoken(record, points)
     rule, more = load_rule(record, node.weight, points)
     found.extend(more)
     return Indicator(

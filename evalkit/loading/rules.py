@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from evalkit import plugs
@@ -45,6 +46,16 @@ def load_rule(
     if any(one.severity == "error" for one in more):
         return None, findings
     return Rule(plug.ID, params, at), findings
+
+
+def spoken(record: Record, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points with what people write for a verdict (√, 是, ×) as the rule's own word; a graded point keeps its own."""
+    plug = named_rule(record.text("规则")) if record.text("规则") else None
+    words: Mapping[str, str] = getattr(plug, "VERDICTS", {})
+    return tuple(
+        point if point.scale else replace(point, verdict=words.get(plain(point.verdict), point.verdict))
+        for point in points
+    )
 
 
 def reads_figure(record: Record) -> bool:

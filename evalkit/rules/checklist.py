@@ -32,6 +32,13 @@ FIELDS = (Field("不适用", "choice", "判定为不适用的要点怎样算", c
 DEFAULT = "不适用"
 READS = ""
 
+#: What people write for a verdict, and our word for it.
+VERDICTS = {
+    **dict.fromkeys(("√", "✓", "✔", "是", "Y", "y", "达标", "满足", "达到"), "符合"),
+    **dict.fromkeys(("×", "✗", "✘", "x", "X", "否", "N", "n", "不达标", "未达标", "不满足"), "不符合"),
+    **dict.fromkeys(("部分", "基本符合", "部分满足", "部分达标"), "部分符合"),
+    **dict.fromkeys(("不涉及", "/", "—", "-"), "不适用"),
+}
 _VERDICTS = ("符合", "不符合", "部分符合", "不适用")
 
 

@@ -25,6 +25,11 @@ ID = "deductions"
 TITLE = "扣分清单"
 SYNONYMS = ("扣分", "扣分制", "逐条扣分")
 FIELDS: tuple[Field, ...] = ()
+#: What people write for a verdict, and our word for it.
+VERDICTS = {
+    **dict.fromkeys(("√", "✓", "✔", "是", "有", "发现"), "存在"),
+    **dict.fromkeys(("×", "✗", "✘", "否", "无", "没有", "未发现"), "不存在"),
+}
 DEFAULT = ""
 READS = ""
 
