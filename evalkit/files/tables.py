@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Entry, Listed, Mapped, Node, RawRow, RawTable, Scalar, Sheet, Value
@@ -55,6 +55,9 @@ def sheet_table(sheet: Sheet, spec: TableSpec) -> Read:
             entries = {name: Entry(clean(row[x]), sheet.where(y, x)) for x, name in columns.items()}
             if any(entry.text for entry in entries.values()):
                 kept.append(RawRow(entries, sheet.where(y)))
+        elif typed_over(row, columns, spec):
+            message = f"第 {y + 1} 行还带着“例：”，当作举例没有读"
+            findings.append(doubt(sheet.where(y), message, "要用这一行，删去“例：”；不用，整行删去"))
     return RawTable(sheet.name or spec.name, tuple(kept), sheet.where(head)), tuple(findings)
 
 
@@ -118,6 +121,17 @@ def passed_over(row: tuple[Value, ...], head: tuple[Value, ...]) -> bool:
     if first.startswith(EXAMPLE) or words == [text_of(cell) for cell in head]:
         return True
     return first.startswith(NOTES) and set(words) <= {first, ""}
+
+
+def typed_over(row: tuple[Value, ...], columns: Mapping[int, str], spec: TableSpec) -> bool:
+    """Whether somebody typed into the row of the example: it holds a number that is not the schema's own example."""
+    if not next((text for text in map(text_of, row) if text), "").startswith(EXAMPLE):
+        return False
+    fields = {x: spec.field(name) for x, name in columns.items()}
+    return any(
+        field is not None and field.kind in ("number", "count") and text_of(row[x]) not in ("", field.example)
+        for x, field in fields.items()
+    )
 
 
 def form_sheet(sheet: Sheet, spec: TableSpec) -> Read:

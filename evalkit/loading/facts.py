@@ -191,6 +191,11 @@ def load_money(source: Source) -> tuple[Money, tuple[Finding, ...]]:
         for record, unit in zip(records, units(table), strict=True):
             fund = as_fund(record, unit)
             places.update({(fund.at, key): record.where(key) for key in AMOUNTS})
+            for key in AMOUNTS:
+                value = amount(fund, key)
+                if value is not None and value < 0:
+                    message = f"“{fund.name}”的{key}是负数"
+                    found.append(doubt(record.where(key), message, "核对后改正；退回、收回的资金另写一行说明"))
             if record.total:
                 stated = fund if record.total != "小计" else stated
             elif fund.name in funds:
