@@ -21,5 +21,5 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     for piece in case.engagement.evidence:
         told = (piece.index, piece.name, piece.reference, piece.date, piece.pages, piece.provider)
         rows.append(Row(tuple(words(text) if text.strip() else DASH for text in told)))
-    shape = columns(10, (34, "left"), 20, 12, 8, (16, "left"))
+    shape = columns(9, (32, "left"), 16, 14, 6, (23, "left"))
     return (Table("table", shape, tuple(rows), caption(TITLE)),)
