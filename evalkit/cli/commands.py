@@ -1,68 +1,20 @@
-"""The commands: what each takes, and how its answer is shown."""
+"""The commands of an engagement as a whole: what each takes, and how its answer is shown."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evalkit import __version__
 from evalkit.cli import show
-from evalkit.cli.help import Command, Group
+from evalkit.cli.application import Folder, Json, application, inputs_only, run
+from evalkit.cli.help import Command
 
 if TYPE_CHECKING:
     from evalkit.model.places import Finding
-
-application = typer.Typer(
-    cls=Group, add_completion=False, no_args_is_help=True, rich_markup_mode=None,
-    help="第三方预算绩效评价工具箱：底稿、问卷、评分、报告、检查。\n\n第一次使用：evalkit demo 看样例，evalkit new 新建项目。",
-)  # fmt: skip
-surveys = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, help="问卷：答卷的筛查与统计")
-
-SCREENING = {"duplicate": "重复提交", "partial": "大面积未答", "too_fast": "用时过短", "straight_line": "各题答案相同"}
-STATES = {"valid": "仍有效", "suspected": "存疑，计入有效", "invalid": "无效，不计"}
-
-Folder = Annotated[Path | None, typer.Argument(metavar="文件夹", help="项目文件夹；不写则用当前文件夹")]
-Json = Annotated[bool, typer.Option("--json", help="在标准输出上给出 JSON")]
-Home = Annotated[Path | None, typer.Option("--dir", "-C", metavar="文件夹", help="项目文件夹；不写则用当前文件夹")]
-
-
-def version(wanted: bool) -> None:
-    if wanted:
-        show.out(f"evalkit {__version__}")
-        raise typer.Exit
-
-
-@application.callback()
-def common(
-    _: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="显示版本号")] = False,
-) -> None:
-    pass
-
-
-def run(json: bool, work: Callable[[], tuple[Any, tuple[Finding, ...]]]) -> tuple[Any, tuple[Finding, ...]]:
-    """Does the work; faults of the input are shown and end the command with status 2."""
-    from evalkit import app
-
-    try:
-        return work()
-    except app.Stopped as stopped:
-        if json:
-            show.as_json({"faults": [show.contract(finding) for finding in stopped.findings]})
-        else:
-            show.findings(stopped.findings)
-            errors = sum(1 for finding in stopped.findings if finding.severity == "error")
-            show.say(f"共 {errors} 处错误，改好后再运行。")
-        raise typer.Exit(2) from None
-
-
-def inputs_only(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Doubts about the input and files that lack: what any command tells beside its answer; the rest is for ``check``."""
-    return tuple(finding for finding in found if finding.kind in ("input", "missing_part"))
 
 
 @application.command(cls=Command)
@@ -170,91 +122,6 @@ def status(folder: Folder = None, json: Json = False) -> None:
     )
 
 
-@surveys.command(cls=Command)
-def tabulate(
-    file: Annotated[Path, typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls 或 .csv")],
-    questionnaire: Annotated[
-        Path | None, typer.Option("--questionnaire", "-q", metavar="问卷.yaml", help="问卷文件；答卷在项目里的可不写")
-    ] = None,
-    by: Annotated[list[str] | None, typer.Option("--by", metavar="题号", help="按这道题分组比较，可用多次")] = None,
-    json: Json = False,
-) -> None:
-    """筛查并统计一份答卷"""
-    from evalkit import app
-
-    answer, found = run(json, lambda: app.tabulated(file, questionnaire, tuple(by or ())))
-    if json:
-        show.as_json(answer)
-        return
-    show.findings(found)
-    show.out(
-        f"收回 {answer['collected']} 份，有效 {answer['valid']} 份（其中存疑 {answer['suspected']} 份），无效 {answer['invalid']} 份。"
-    )
-    for rule in answer["screening"]:
-        rows = "、".join(str(row) for row in rule["rows"][:20]) + ("等" if len(rule["rows"]) > 20 else "")
-        show.out(f"  {SCREENING.get(rule['rule'], rule['rule'])}：第 {rows} 行（{STATES[rule['state']]}）")
-    for question in answer["questions"]:
-        mean = f"，得分 {question['mean']}" if question.get("mean") else ""
-        show.out(f"\n{question['id']} {question['text']}（{question['n']} 人作答{mean}）")
-        if question.get("options"):
-            show.table(
-                ("选项", "人数", "占比"),
-                [(o["label"], str(o["count"]), f"{o['percent']}%") for o in question["options"]],
-                (1, 2),
-            )
-    if answer.get("satisfaction"):
-        show.out(f"\n总体满意度 {answer['satisfaction']['value']}%（{'、'.join(answer['satisfaction']['of'])} 的均值）")
-
-
-@application.command(cls=Command)
-def score(folder: Folder = None, json: Json = False) -> None:
-    """按指标体系和规则评分"""
-    from evalkit import app
-
-    answer, found = run(json, lambda: app.score_table(folder))
-    if json:
-        show.as_json(answer)
-        return
-    show.findings(inputs_only(found))
-    rows = []
-    for node in answer["indicators"]:
-        name = "　" * (node["level"] - 1) + node["name"]
-        rows.append(
-            (
-                node["code"],
-                name,
-                node["weight"],
-                node["score"] or "未定",
-                f"{node['rate']}%" if node["rate"] else "",
-                node["value"] or "",
-            )
-        )
-    show.table(("编码", "指标", "分值", "得分", "得分率", "业绩值"), rows, (2, 3, 4))
-    show.out(
-        f"总分 {answer['total'] or '未定'}（满分 {answer['full']}），等级 {answer['grade'] or '未定'}。某项怎样得来：evalkit explain 编码"
-    )
-
-
-@application.command(cls=Command)
-def explain(
-    name: Annotated[
-        str, typer.Argument(metavar="名称", help="指标编码（C12）或报告中任一数字的名称（资金.预算执行率）")
-    ],
-    folder: Home = None,
-    json: Json = False,
-) -> None:
-    """说明一个得分或数字是怎样得来的，直到文件和单元格"""
-    from evalkit import app
-
-    answer, _ = run(json, lambda: app.explain(name, folder))
-    if json:
-        show.as_json(answer)
-        return
-    show.out(f"{answer['name']} = {answer['value'] + (answer['unit'] or '') if answer['value'] else '未定'}")
-    for step in answer["steps"]:
-        show.out("  " + "　" * step["depth"] + step["text"] + (f"　〔{step['source']}〕" if step["source"] else ""))
-
-
 @application.command(cls=Command)
 def check(
     target: Annotated[
@@ -325,6 +192,3 @@ def build(
     if answer["pages"] == "estimated":
         show.out("目录的页码是估计的：这台电脑没有 LibreOffice。在 Word 里右键目录选“更新域”可得实际页码。")
     show.out("出报告前请运行 evalkit check。")
-
-
-application.add_typer(surveys, name="survey")

@@ -1,0 +1,17 @@
+"""One function a command: the only place that joins the disk and the stages; a file a family of commands.
+
+Every function returns what its command shows and the findings of all stages; nothing here prints. Heavy modules are
+imported inside the functions that need them, so that ``evalkit --help`` stays light.
+"""
+
+from evalkit.app.building import build, demo, new, questions, templates, unsuitable
+from evalkit.app.checking import check, status
+from evalkit.app.opening import OUTPUTS, Opened, built, narrated, open_engagement
+from evalkit.app.scoring import explain, score_table
+from evalkit.app.surveying import tabulated
+from evalkit.files.outputs import Stopped, put
+
+__all__ = [
+    "OUTPUTS", "Opened", "Stopped", "build", "built", "check", "demo", "explain", "narrated", "new", "open_engagement",
+    "put", "questions", "score_table", "status", "tabulated", "templates", "unsuitable",
+]  # fmt: skip

@@ -1,0 +1,50 @@
+"""``check`` and ``status``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from evalkit.app.opening import Findings, built, home_of, narrated, open_engagement
+from evalkit.files.outputs import Stopped
+from evalkit.model.places import Where, fault
+
+
+def check(target: Path | None, home: Path | None = None) -> Findings:
+    """What the checks find in an engagement with its report, or in a finished report.
+
+    A report is compared with the engagement at ``home``, or with the one it lies in; without either it stands alone.
+    """
+    from evalkit.check import check as run_checks
+    from evalkit.model.case import Case
+
+    if target is not None and target.is_file() and target.name not in ("评价底稿.xlsx", "engagement.yaml"):
+        from evalkit.files.docx import read_docx
+
+        if target.suffix.lower() != ".docx":
+            cure = "检查项目，写项目文件夹；检查报告，写 .docx 文件（.doc、.wps 先另存为 .docx）"
+            kind = target.suffix or "没有后缀的"
+            raise Stopped((fault(Where(str(target)), f"只能检查 .docx 报告或项目文件夹，这是 {kind} 文件", cure),))
+        document, findings = read_docx(target.read_bytes(), target.name)
+        if document is None:
+            raise Stopped(findings)
+        case = Case(document=document, findings=findings)
+        if home is not None or home_of(target) is not None:
+            opened, found = open_engagement(home or home_of(target))
+            case = replace(opened.case, document=document, findings=(*found, *findings))
+    else:
+        opened, _ = open_engagement(target)
+        opened, _ = narrated(opened)
+        case = replace(opened.case, built=built(opened))
+    return run_checks(case)
+
+
+def status(folder: Path | None) -> tuple[dict[str, Any], Findings]:
+    """The contract's ``status``: what is there, what is missing, the next step."""
+    from evalkit.progress import progress
+
+    opened, _ = open_engagement(folder)
+    opened, findings = narrated(opened)
+    steps = progress(opened.case)
+    return {"steps": [{"id": s.id, "title": s.title, "state": s.state, "detail": s.detail} for s in steps]}, findings

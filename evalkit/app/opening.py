@@ -1,0 +1,155 @@
+"""Reading a folder and carrying it through the stages, up to its scores and its report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evalkit.files.outputs import Stopped
+from evalkit.model.places import Finding, Where, fault
+
+if TYPE_CHECKING:
+    from evalkit.model.case import Case
+    from evalkit.model.document import Document
+    from evalkit.model.questionnaire import Questionnaire, Survey
+    from evalkit.model.template import Template
+
+Findings = tuple[Finding, ...]
+
+#: The outputs of ``build`` by format: what lies under ``DIR/build/``.
+OUTPUTS = {"docx": "绩效评价报告.docx", "html": "绩效评价报告.html", "xlsx": "评分底稿.xlsx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An engagement carried through to its scores (and, once narrated, its document)."""
+
+    folder: Path
+    case: Case
+    template: Template | None
+
+
+def stops(findings: Findings) -> Findings:
+    """Those findings that stop the work: errors of the input."""
+    return tuple(found for found in findings if found.kind == "input" and found.severity == "error")
+
+
+def engagement_folder(folder: Path | None) -> Path:
+    """The named folder, or the current one or its nearest parent, that is an engagement. Stopped when there is none."""
+    from evalkit.files.folder import TEXT, WORKBOOK, find_engagement
+
+    if folder is not None and folder.is_file() and folder.name in (WORKBOOK, TEXT):
+        folder = folder.parent
+    start = folder or Path.cwd()
+    if folder is not None and folder.is_file():
+        raise Stopped((fault(Where(str(folder)), "这是文件，不是项目文件夹", "写出项目文件夹的名称"),))
+    if folder is not None and not folder.is_dir():
+        raise Stopped((fault(Where(str(folder)), "没有这个文件或文件夹", "检查名称，或先用 evalkit new 新建项目"),))
+    found = find_engagement(start)
+    if found is None:
+        cure = "进入项目文件夹再运行，或写出文件夹：evalkit build 文件夹；还没有项目的，先用 evalkit new 新建"
+        raise Stopped(
+            (fault(Where(str(folder or ".")), "这里不是项目文件夹：没有 评价底稿.xlsx 或 engagement.yaml", cure),)
+        )
+    return found
+
+
+def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
+    """Reads a folder and carries it through loading, surveys, facts and scores. Stopped on faults of the input."""
+    from evalkit.derive import derive
+    from evalkit.files.folder import read_folder
+    from evalkit.files.templates import read_template
+    from evalkit.load import load
+    from evalkit.model.case import Case
+    from evalkit.model.facts import Facts
+    from evalkit.score import score
+
+    root = engagement_folder(folder)
+    source = read_folder(root)
+    engagement, findings = load(source)
+    findings = (*source.findings, *findings)
+    surveys: dict[str, Survey] = {}
+    surveyed = Facts()
+    if engagement is not None:
+        for questionnaire in engagement.questionnaires:
+            name = engagement.responses.get(questionnaire.id)
+            if name is None:
+                continue
+            survey, facts, more = survey_of(root / name, name, questionnaire)
+            findings = (*findings, *more)
+            if survey is not None:
+                surveys[questionnaire.id] = survey
+                surveyed = surveyed.plus(facts.values())
+    if engagement is None or stops(findings):
+        raise Stopped(findings)
+    facts, more = derive(engagement, surveyed)
+    findings = (*findings, *more)
+    if stops(findings):
+        raise Stopped(findings)
+    scoresheet, facts, more = score(engagement, facts)
+    findings = (*findings, *more)
+    template, more = read_template(engagement.template)
+    findings = (*findings, *more)
+    if stops(findings):
+        raise Stopped(findings)
+    case = Case(engagement, surveys, facts, scoresheet, findings=findings)
+    return Opened(root, case, template), findings
+
+
+def survey_of(path: Path, name: str, questionnaire: Questionnaire) -> tuple[Survey | None, Any, Findings]:
+    """One export of answers, read, screened and tabulated."""
+    from evalkit.files.answers import read_answers
+    from evalkit.ingest import ingest
+    from evalkit.model.facts import Facts
+    from evalkit.tabulate import tabulate
+
+    sheets, findings = read_answers(path.read_bytes(), name)
+    if stops(findings):
+        return None, Facts(), findings
+    survey, more = ingest(sheets, questionnaire)
+    findings = (*findings, *more)
+    if survey is None:
+        return None, Facts(), findings
+    facts, more = tabulate(survey)
+    return survey, facts, (*findings, *more)
+
+
+def narrated(opened: Opened) -> tuple[Opened, Findings]:
+    """The same engagement with its report, and all that was found on the way. Stopped when a chapter cannot be made."""
+    from evalkit.narrate import narrate
+    from evalkit.write import lacking
+
+    assert opened.template is not None
+    document, findings = narrate(opened.case, opened.template)
+    if stops(findings):
+        raise Stopped((*opened.case.findings, *findings))
+    made = replace(opened, case=replace(opened.case, document=document))
+    findings = (*opened.case.findings, *findings, *lacking(document, attachments(made)))
+    return replace(made, case=replace(made.case, findings=findings)), findings
+
+
+def attachments(opened: Opened) -> dict[str, bytes]:
+    """The bytes of the pictures the report shows and of the firm's reference document, by name in the folder."""
+    from evalkit.model.document import Picture
+
+    document = opened.case.document
+    assert document is not None
+    wanted = {block.file for block in document.blocks() if isinstance(block, Picture)} | {document.reference} - {""}
+    listed = set(opened.case.engagement.files) if opened.case.engagement else set()
+    return {name: (opened.folder / name).read_bytes() for name in sorted(wanted & listed)}
+
+
+def built(opened: Opened) -> Document | None:
+    """The Word report that lies under ``build/``, if there is one that can be read."""
+    from evalkit.files.docx import read_docx
+
+    path = opened.folder / "build" / OUTPUTS["docx"]
+    return read_docx(path.read_bytes(), f"build/{path.name}")[0] if path.is_file() else None
+
+
+def home_of(report: Path) -> Path | None:
+    """The engagement a report lies in, if any."""
+    from evalkit.files.folder import find_engagement
+
+    return find_engagement(report.resolve().parent)
