@@ -102,7 +102,7 @@ def texts(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes]
     """The text form: ``engagement.yaml`` and ``tables/NAME.yaml``, each key explained by a comment where it is empty."""
     whole = []
     files = {}
-    for spec in words.TABLES:
+    for spec in (*words.TABLES, *(spec for spec in words.RARE if tables.get(spec.name))):
         rows = tables.get(spec.name, ())
         if spec.form:
             record = rows[0] if rows else {}

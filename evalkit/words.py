@@ -95,6 +95,9 @@ PROJECT = TableSpec(
         Field("其他说明", "prose", "其他需要说明的问题", width=60),
         Field("模板", "text", "报告模板，见 evalkit templates", default="项目支出", synonyms=("报告模板",)),
         Field("等级方案", "text", "评价等级的划分依据，用文号表示", default="财预〔2020〕10号"),
+        Field(
+            "不适用指标", "choice", "不适用的指标，分值怎样处理", choices=("同级分摊", "全体分摊"), default="同级分摊"
+        ),
     ),
     "项目的基本情况，一行一项",
     form=True,
@@ -257,6 +260,7 @@ INDICATORS = TableSpec(
         Field("底稿号", "text", "", synonyms=("底稿",), width=10),
         Field("编制人", "text", "", synonyms=("编制",), width=10),
         Field("复核人", "text", "", synonyms=("复核",), width=10),
+        Field("不适用原因", "prose", "本项目不适用这项指标的，写明原因；分值分摊给其余指标", width=20),
     ),
     "指标体系与评分：一行一个末级指标",
     fill=("一级指标", "二级指标"),
@@ -269,7 +273,9 @@ POINTS = TableSpec(
         Field("编码", "text", "所属指标的编码", True, ("指标编码",), example="A11", width=8),
         Field("序", "count", "不写则按行的先后", synonyms=("序号",), width=6),
         Field("要点", "prose", "评价要点；扣分清单写扣分情形", True, ("评价要点", "内容"), width=44),
-        Field("分值", "number", "这一要点的分值；扣分清单写每次扣分", True, ("扣分", "分数"), width=8),
+        Field(
+            "分值", "number", "这一要点的分值；扣分清单写每次扣分；等权的不写", False, ("扣分", "分数", "份额"), width=8
+        ),
         Field(
             "判定",
             "text",
@@ -280,11 +286,46 @@ POINTS = TableSpec(
         Field("得分", "number", "部分符合时的得分", width=8),
         Field("事实", "prose", "这一要点查到的事实", synonyms=("核查事实",), width=44),
         Field("档次", "text", "这一要点自身分档的，写作“优→1，良→0.5，中→0.3，差→0”", width=24),
+        Field("上限", "number", "扣分清单：这种情形最多扣几分，不写则不限", synonyms=("扣分上限",), width=8),
+        Field("规则", "text", "分项计分：这一分项的评分规则", synonyms=("评分规则",)),
+        Field("参数", "params", "分项计分：这一分项的参数", synonyms=("规则参数",), width=24),
+        Field("取值", "text", "分项计分：这一分项读取的数或等级", width=20),
         Field("佐证", "codes", "佐证表的索引号", synonyms=("索引号",)),
     ),
     "要点给分和扣分清单的逐条判定",
     fill=("编码",),
     synonyms=("评价要点",),
+)
+
+PANEL = TableSpec(
+    "专家评分",
+    (
+        Field("编码", "text", "所属指标的编码", True, ("指标编码",), width=8),
+        Field("专家", "text", "专家的姓名或代号，报告里只印人数和分数", True, ("评委", "专家姓名"), width=12),
+        Field("得分", "number", "这位专家给的分", synonyms=("评分", "打分"), width=8),
+        Field("权重", "number", "加权平均时这位专家的权重，不写为 1", default="1", width=8),
+        Field("理由", "prose", "", synonyms=("意见", "说明"), width=40),
+    ),
+    "几位专家的打分，规则“专家评分”按它计算；可由 evalkit panel 从各人的评分表汇成",
+    fill=("编码",),
+)
+
+ADJUSTMENTS = TableSpec(
+    "加减分",
+    (
+        Field("类型", "choice", "", True, choices=("加分", "减分", "否决")),
+        Field("事项", "prose", "加分、减分或一票否决的事项", True, ("情形", "内容"), width=40),
+        Field("对象", "text", "指标的编码；不写则为总分", synonyms=("编码",), width=10),
+        Field("分值", "number", "加多少分或减多少分", width=8),
+        Field("后果", "choice", "否决的后果", choices=("得零分", "总分封顶", "等级降一档"), width=12),
+        Field("封顶", "number", "总分封顶的分数，如 59.99", width=8),
+        Field("是否发生", "text", "是、否，或由事实判断的条件，如“重大事故起数 > 0”", synonyms=("发生",), width=24),
+        Field("理由", "prose", "查到的事实", width=36),
+        Field("底稿号", "text", "", synonyms=("底稿",), width=10),
+        Field("复核人", "text", "", synonyms=("复核",), width=10),
+    ),
+    "评分规则之外的加分、减分和一票否决，在汇总之后单独列示",
+    synonyms=("加减分与否决", "一票否决"),
 )
 
 FACTS = TableSpec(
@@ -425,6 +466,9 @@ TABLES = (
     ACCEPTANCES,
 )
 
+#: Tables few engagements need: a new workbook has them only where its template does.
+RARE = (PANEL, ADJUSTMENTS, GRADES)
+
 #: Sheets of a workbook that are never read as tables.
 NOT_TABLES = ("说明", "填写说明", "README")
 
@@ -432,7 +476,7 @@ NOT_TABLES = ("说明", "填写说明", "README")
 def table(name: str) -> TableSpec | None:
     """The table with this name or synonym."""
     folded = fold(name)
-    for spec in (*TABLES, GRADES):
+    for spec in (*TABLES, *RARE):
         if folded in (fold(spec.name), *(fold(other) for other in spec.synonyms)):
             return spec
     return None

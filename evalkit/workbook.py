@@ -92,7 +92,7 @@ def draw_workbook(tables: Mapping[str, Rows], dropdowns: Dropdowns = MappingProx
         **dropdowns,
     }
     book = Book("评价底稿", "", moment(_CREATED), _STYLES)
-    specs = (*words.TABLES, *((words.GRADES,) if tables.get(words.GRADES.name) else ()))
+    specs = (*words.TABLES, *(spec for spec in words.RARE if tables.get(spec.name)))
     _guide(book.page(GUIDE), specs)
     for spec in specs:
         page = book.page(spec.name)

@@ -15,7 +15,7 @@ from evalkit.files.yaml import parse_yaml
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Mapped, Node, RawTable, Sheet, Source, TextFile
 from evalkit.records import nearest, suggestion
-from evalkit.words import NOT_TABLES, TABLES, TableSpec, fold, table
+from evalkit.words import NOT_TABLES, RARE, TABLES, TableSpec, fold, table
 
 WORKBOOK = "评价底稿.xlsx"
 TEXT = "engagement.yaml"
@@ -150,7 +150,7 @@ class _Reading:
             self.add(read, spec)
 
     def unknown_sheet(self, sheet: Sheet) -> None:
-        near = nearest(sheet.name, [spec.name for spec in TABLES])
+        near = nearest(sheet.name, [spec.name for spec in (*TABLES, *RARE)])
         if near and sheet.height and fold(sheet.name) not in NOT_TABLES:
             message = f"不认识的工作表“{sheet.name}”，没有读"
             self.findings.append(doubt(Where(sheet.file, f"{sheet.name}!A1"), message, f"是不是“{near}”"))
@@ -169,7 +169,7 @@ class _Reading:
         for key, value in node.items:
             spec = named_table(key.text)
             if spec is None:
-                cure = suggestion(key.text, [spec.name for spec in TABLES], "可以写的段名有")
+                cure = suggestion(key.text, [spec.name for spec in (*TABLES, *RARE)], "可以写的段名有")
                 self.findings.append(fault(key.at, f"不认识的段名“{key.text}”", cure))
                 continue
             read, more = node_table(value, spec)
@@ -179,7 +179,7 @@ class _Reading:
     def table_file(self, path: str, data: bytes, stem: str, suffix: str) -> None:
         spec = named_table(stem)
         if spec is None:
-            cure = suggestion(stem, [spec.name for spec in TABLES], "表的名称有")
+            cure = suggestion(stem, [spec.name for spec in (*TABLES, *RARE)], "表的名称有")
             self.findings.append(fault(Where(path), f"不认识的表“{stem}”", cure))
         elif suffix in (".yaml", ".yml"):
             node, found = parse_yaml(data, path)

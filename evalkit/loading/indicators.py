@@ -311,7 +311,7 @@ def load_points(source: Source, roots: list[_Node], found: list[Finding]) -> Map
         scale, more = parse_scale(record.text("档次"), record.where("档次"))
         found.extend(more)
         verdict, fact, evidence = record.text("判定"), record.text("事实"), record.codes("佐证")
-        same.append(Point(code, order, record.text("要点"), worth, verdict, fact, scale, earned, evidence, record.at))
+        same.append(Point(code, order, record.text("要点"), worth, verdict, fact, scale, earned, evidence, at=record.at))
     return {code: tuple(sorted(same, key=lambda point: point.order)) for code, same in points.items()}
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from evalkit.model.facts import Fact
 from evalkit.model.places import Where
 from evalkit.model.questionnaire import Questionnaire
-from evalkit.model.scoring import GradeScheme, Indicator
+from evalkit.model.scoring import Adjustment, GradeScheme, Idle, Indicator
 from evalkit.model.source import TextFile
 
 
@@ -185,6 +185,8 @@ class Engagement:
     interviews: tuple[TextFile, ...]
     files: tuple[str, ...]
     at: Where
+    idle: tuple[Idle, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
     def attachment(self, key: str) -> str:
         """The path in the folder of the file that the sheet 机构 names under a key; empty when it names none."""

@@ -33,7 +33,7 @@ class Fact:
     ``value`` is unrounded; per cent figures (rate, share, mean) are held in points: 94.904…, not 0.949…. None is a
     fact that was declared and is still empty; it prints as a visible placeholder. ``places`` None prints the value
     as it stands without needless zeros. ``inputs`` are the IDs of the facts it was computed from, ``sources`` the
-    cells it was read from. ``n`` and ``interval`` belong to survey figures (95 %, in the fact's own unit).
+    cells it was read from; ``expression`` is the expression that gave it, in which the inputs stand by their names. ``n`` and ``interval`` belong to survey figures (95 %, in the fact's own unit).
     """
 
     id: str
@@ -46,6 +46,7 @@ class Fact:
     n: int | None = None
     interval: tuple[Decimal, Decimal] | None = None
     sources: tuple[Where, ...] = ()
+    expression: str = ""
 
     @property
     def empty(self) -> bool:

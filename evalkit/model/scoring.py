@@ -15,8 +15,11 @@ from evalkit.model.places import Where
 class Point:
     """One point (要点) of a checklist or a deduction list, with what was found.
 
-    ``points`` is what it earns, or costs in a deduction list. ``verdict`` is 符合/不符合/部分符合/不适用, a grade of
-    ``scale`` (``优`` of 优1，良0.5), or for deductions 存在/不存在 or how many times it was found.
+    ``points`` is what it earns, or costs in a deduction list; for shares that end nowhere (a third of five) it is kept
+    unrounded and ``share`` says it in words (``1/3``). ``verdict`` is 符合/不符合/部分符合/不适用, a grade of ``scale``
+    (``优`` of 优1，良0.5), or for deductions 存在/不存在 or how many times it was found. ``limit`` is the most a deduction
+    may cost in all. A part (分项) has a ``rule`` and a ``value`` of its own; an expert's score is ``earned`` with ``points``
+    as the expert's weight.
     """
 
     code: str
@@ -28,6 +31,10 @@ class Point:
     scale: tuple[tuple[str, Decimal], ...] = ()
     earned: Decimal | None = None
     evidence: tuple[str, ...] = ()
+    share: str = ""
+    limit: Decimal | None = None
+    rule: Rule | None = None
+    value: str = ""
     at: Where = Where("")
 
 
@@ -38,6 +45,20 @@ class Rule:
     kind: str
     params: Any
     at: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A 评价标准 in prose, understood: a rule kind with parameters as a user would write them, to be confirmed by her.
+
+    ``parameters`` by the keys of the plug's FIELDS, ``points`` rows of 要点 by the keys of that table. ``doubts`` are
+    what was guessed, and pieces of the text that no parameter holds; a reading that leaves out more than that is none.
+    """
+
+    kind: str
+    parameters: Mapping[str, str]
+    points: tuple[Mapping[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +78,8 @@ class Indicator:
 
     ``value`` is the expression over facts (or the grade chosen) that the rule reads; ``target`` and ``actual`` are
     display text; ``phrase`` is the 业绩值, a phrase of its own that is never a score. ``finding`` is the 核查事实,
-    ``paper`` the 底稿号.
+    ``paper`` the 底稿号. ``base`` is the weight the rule was written for, where weights of indicators that do not apply
+    were handed on to this one; ``places`` the decimals scores are rounded to.
     """
 
     code: str
@@ -80,7 +102,41 @@ class Indicator:
     reviewed_by: str = ""
     leaf: bool = True
     paper: str = ""
+    base: Decimal | None = None
+    places: int = 2
     at: Where = Where("")
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """An indicator of the framework that does not apply to this project, and why."""
+
+    code: str
+    name: str
+    weight: Decimal
+    reason: str
+    at: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """Something that changes scores after the rules: points added or taken, or a veto (一票否决).
+
+    ``kind`` is 加分, 减分 or 否决; ``target`` the code of a node, empty for the total; ``effect`` of a veto is 得零分 (of the
+    target), 总分封顶 (at ``cap``) or 等级降一档. ``when`` is 是, 否 or a condition over facts; empty is not yet known.
+    """
+
+    kind: str
+    target: str
+    matter: str
+    points: Decimal | None
+    effect: str
+    cap: Decimal | None
+    when: str
+    reason: str
+    paper: str
+    reviewer: str
+    at: Where
 
 
 # A neutral formula tree: what a rule computes, for the Excel writer to spell out. Operators and functions are the
@@ -198,11 +254,22 @@ class GradeScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """An adjustment and what it did: ``holds`` whether its condition was met, ``step`` how the total or score changed."""
+
+    adjustment: Adjustment
+    holds: bool
+    change: Decimal
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Scoresheet:
     """Scores by code (inner nodes hold sums of their rounded parts), total and grade.
 
     ``undecided`` are the codes of the indicators nobody can score yet, because a value or a verdict is still missing;
-    they have no score, sums count what is decided, and the grade is empty as long as there are any.
+    they have no score, sums count what is decided, and the grade is empty as long as there are any. ``total`` counts
+    the adjustments, which the first-level scores do not hold unless they changed an indicator.
     """
 
     indicators: tuple[Indicator, ...]
@@ -212,6 +279,8 @@ class Scoresheet:
     grade: str
     scheme: GradeScheme
     undecided: tuple[str, ...] = ()
+    adjustments: tuple[Applied, ...] = ()
+    idle: tuple[Idle, ...] = ()
 
     def children(self, code: str) -> tuple[Indicator, ...]:
         """The nodes right under one node; ``""`` gives the first level."""
