@@ -26,7 +26,7 @@ def _blanks(form: Questionnaire) -> Iterator[Fact]:
     yield Fact(f"{prefix}.总体", None, Measure.COUNT, 0, "人", how)
     for name in ("回收率", "有效率"):
         yield Fact(f"{prefix}.{name}", None, Measure.RATE, 2, "%", how)
-    yield Fact(f"{prefix}.满意度", None, Measure.MEAN, 2, "%", how)
+    yield from _satisfaction(prefix, how)
     for question in form.questions:
         for name, measure, unit in _of_question(question):
             yield Fact(f"{prefix}.{name}", None, measure, 0 if measure is Measure.COUNT else 2, unit, how)
@@ -34,7 +34,14 @@ def _blanks(form: Questionnaire) -> Iterator[Fact]:
             for option in question.options:
                 group = f"{prefix}.分组.{label_part(option.label)}"
                 yield Fact(f"{group}.有效", None, Measure.COUNT, 0, "份", how)
-                yield Fact(f"{group}.满意度", None, Measure.MEAN, 2, "%", how)
+                yield from _satisfaction(group, how)
+
+
+def _satisfaction(prefix: str, how: str) -> Iterator[Fact]:
+    for name in ("满意度", "均值"):
+        yield Fact(f"{prefix}.{name}", None, Measure.MEAN, 2, "%", how)
+    for name in ("满意率", "含一般满意率"):
+        yield Fact(f"{prefix}.{name}", None, Measure.SHARE, 2, "%", how)
 
 
 def _of_question(question: Question) -> Iterator[tuple[str, Measure, str]]:
@@ -46,6 +53,8 @@ def _of_question(question: Question) -> Iterator[tuple[str, Measure, str]]:
         yield f"{key}.未答", Measure.COUNT, "人"
         if rows:
             yield f"{key}.均值", Measure.MEAN, "%"
+        if question.weight is not None or question.role == "satisfaction":
+            yield f"{key}.满意率", Measure.SHARE, "%"
         for label in labels:
             yield f"{key}.{label_part(label)}.人数", Measure.COUNT, "人"
             yield f"{key}.{label_part(label)}.占比", Measure.SHARE, "%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -9,8 +10,10 @@ from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 
 from evalkit.awaited import awaited
+from evalkit.defined import definition_facts, satisfied, shown
 from evalkit.expressions import evaluate, fold, names
 from evalkit.figures import label_part
+from evalkit.model.definitions import Definitions
 from evalkit.model.engagement import Engagement, Fund
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, Where, fault
@@ -28,7 +31,7 @@ _FALLBACKS = {"评价对象": "名称", "实施单位简称": "实施单位"}
 
 
 def derive(engagement: Engagement, surveyed: Facts) -> tuple[Facts, tuple[Finding, ...]]:
-    """All facts known before scoring: 项目.* 机构.* 资金.*, the survey's, the typed ones, and those with an expression.
+    """All facts known before scoring: 项目.* 机构.* 口径.* 资金.*, the survey's, the typed ones, those with an expression.
 
     Expressions are computed in the order they rest on each other; one that rests on itself is a fault. Money is
     carried to 万元 exactly and rounded only when it is printed.
@@ -36,8 +39,10 @@ def derive(engagement: Engagement, surveyed: Facts) -> tuple[Facts, tuple[Findin
     facts: dict[str, Fact] = {}
     facts.update((fact.id, fact) for fact in _form(PROJECT, engagement.project, engagement.places))
     facts.update((fact.id, fact) for fact in _form(FIRM, engagement.firm, engagement.places))
+    facts.update((fact.id, fact) for fact in definition_facts(engagement))
     facts.update((fact.id, fact) for fact in _funds(engagement))
     facts.update(surveyed)
+    facts.update((fact.id, fact) for fact in satisfied(engagement.definitions, surveyed.values()))
     facts.update((fact.id, fact) for fact in engagement.typed)
     found = _compute(engagement, facts)
     return Facts(facts.values()), found
@@ -77,10 +82,12 @@ def _unwritten(id: str, key: str, values: Mapping[str, str]) -> Fact:
 def _funds(engagement: Engagement) -> Iterator[Fact]:
     """The money as a whole and by part: three amounts, what is left, and two rates each."""
     parts = engagement.funds
+    chosen = engagement.definitions
     for fund in parts:
-        yield from _balance(f"资金.{label_part(fund.name)}", [_amount(fund, word, name) for word, name in _AMOUNTS])
+        amounts = [_amount(fund, word, name) for word, name in _AMOUNTS]
+        yield from _balance(f"资金.{label_part(fund.name)}", amounts, chosen)
     whole = [_total(word, name, parts, engagement.stated_funds) for word, name in _AMOUNTS]
-    yield from _balance("资金", whole)
+    yield from _balance("资金", whole, chosen)
 
 
 def _amount(fund: Fund, word: str, name: str) -> Fact:
@@ -100,7 +107,8 @@ def _total(word: str, name: str, parts: tuple[Fund, ...], stated: Fund | None) -
         sums = " + ".join(fact.display for fact in amounts)
         fact = Fact(id, sum(values, Decimal(0)), Measure.AMOUNT, 2, UNIT)
         how = f"{sums} = {fact.display}" if len(parts) > 1 else f"资金表只有“{parts[0].name}”一项"
-        return replace(fact, how=how, inputs=tuple(one.id for one in amounts))
+        inputs = tuple(one.id for one in amounts)
+        return replace(fact, how=how, inputs=inputs, expression=" + ".join(_quoted(one) for one in inputs))
     typed = getattr(stated, name) if stated is not None else None
     if stated is None or typed is None:
         blank = next((fact for fact in amounts if fact.empty), None)
@@ -110,18 +118,22 @@ def _total(word: str, name: str, parts: tuple[Fund, ...], stated: Fund | None) -
     return Fact(id, value, Measure.AMOUNT, 2, UNIT, "资金表的合计行", sources=(stated.at,))
 
 
-def _balance(prefix: str, amounts: list[Fact]) -> Iterator[Fact]:
-    """The amounts, 结余 = 预算数 − 支出数, 到位率 = 到位数 ÷ 预算数, 预算执行率 = 支出数 ÷ 预算数."""
+def _balance(prefix: str, amounts: list[Fact], definitions: Definitions) -> Iterator[Fact]:
+    """The amounts, 结余 = 预算数 − 支出数, 到位率 = 到位数 ÷ 预算数, 预算执行率 = 支出数 ÷ 到位数 or 预算数, as defined."""
     budget, received, spent = amounts
     yield from amounts
     inputs = (budget.id, spent.id)
     if isinstance(budget.value, Decimal) and isinstance(spent.value, Decimal):
         rest = Fact(f"{prefix}.结余", budget.value - spent.value, Measure.AMOUNT, 2, UNIT, inputs=inputs)
-        yield replace(rest, how=f"{budget.display} − {spent.display} = {rest.display}")
+        how = f"{budget.display} − {spent.display} = {rest.display}"
+        yield replace(rest, how=how, expression=f"{_quoted(budget.id)} - {_quoted(spent.id)}")
     else:
         yield Fact(f"{prefix}.结余", None, Measure.AMOUNT, 2, UNIT, "预算数和支出数填好后计算", inputs)
-    yield _rate(f"{prefix}.到位率", received, budget)
-    yield _rate(f"{prefix}.预算执行率", spent, budget)
+    yield shown(_rate(f"{prefix}.到位率", received, budget), definitions)
+    executed = _rate(f"{prefix}.预算执行率", spent, received if definitions.by_received else budget)
+    formula = f"支出数÷{definitions.denominator}：" if not executed.empty else ""
+    executed = replace(executed, how=f"{formula}{executed.how}", inputs=(*executed.inputs, "口径.执行率分母"))
+    yield shown(executed, definitions)
 
 
 def _rate(id: str, top: Fact, bottom: Fact) -> Fact:
@@ -132,7 +144,13 @@ def _rate(id: str, top: Fact, bottom: Fact) -> Fact:
     if not bottom.value:
         return Fact(id, None, Measure.RATE, 2, "%", f"{_last(bottom)}是 0，没有{id.rpartition('.')[2]}", inputs)
     fact = Fact(id, divide(top.value * 100, bottom.value), Measure.RATE, 2, "%", inputs=inputs)
-    return replace(fact, how=f"{top.display} ÷ {bottom.display} × 100% = {fact.display}")
+    how = f"{top.display} ÷ {bottom.display} × 100% = {fact.display}"
+    return replace(fact, how=how, expression=f"{_quoted(top.id)} / {_quoted(bottom.id)}")
+
+
+def _quoted(id: str) -> str:
+    """A fact's ID as an expression names it: a part with signs of its own in 「」."""
+    return ".".join(part if re.fullmatch(r"\w+", part) else f"「{part}」" for part in id.split("."))
 
 
 def _last(fact: Fact) -> str:
@@ -148,6 +166,7 @@ def _compute(engagement: Engagement, facts: dict[str, Fact]) -> tuple[Finding, .
     declared = {fold(id): id for id in expressions}
     found: list[Finding] = []
     blanks = {fact.id: fact for fact in awaited(engagement.questionnaires, facts)}
+    blanks.update((fact.id, fact) for fact in satisfied(engagement.definitions, tuple(blanks.values())))
     known = {**blanks, **facts}
     by_fold = {fold(id): fact for id, fact in known.items() if fold(id) != id}
     for id in _ordered(expressions, declared, found):
@@ -157,6 +176,7 @@ def _compute(engagement: Engagement, facts: dict[str, Fact]) -> tuple[Finding, .
         if fact is not None:
             fact = _as_declared(fact, facts.get(id), at, found, known)
         if fact is not None:
+            fact = shown(fact, engagement.definitions)
             facts[id] = known[id] = fact
             if fold(id) != id:
                 by_fold[fold(id)] = fact

@@ -11,6 +11,7 @@ from evalkit.model.case import Case
 from evalkit.model.facts import Fact
 from evalkit.model.scoring import Indicator, Score, Scoresheet, Step
 from evalkit.numbers import trimmed
+from evalkit.versions import before, chains, told
 
 #: A chain longer than this is cut; nobody reads it, and Python would not carry it much further.
 _DEEPEST = 150
@@ -81,11 +82,36 @@ class _Teller:
     def node(self, node: Indicator) -> Explained:
         """The whole chain of one node of the framework."""
         fact = self.case.facts.get(f"得分.{node.code}")
-        return Explained(f"{node.code} {node.name}", fact.text if fact else "", "分", tuple(self.of_node(node, 0)))
+        steps = (*self.of_node(node, 0), *self.history(node))
+        return Explained(f"{node.code} {node.name}", fact.text if fact else "", "分", steps)
 
     def fact(self, fact: Fact) -> Explained:
         """The whole chain of one fact."""
-        return Explained(fact.id, fact.text, fact.unit, tuple(self.of_fact(fact, 0)))
+        family, _, code = fact.id.partition(".")
+        past: Iterator[tuple[int, Step]] = iter(())
+        if fact.id == "总分":
+            past = self.versions()
+        elif family == "得分" and code in self.nodes:
+            past = self.history(self.nodes[code])
+        return Explained(fact.id, fact.text, fact.unit, (*self.of_fact(fact, 0), *past))
+
+    def history(self, node: Indicator) -> Iterator[tuple[int, Step]]:
+        """The adjustments of one indicator, from the 自评 on."""
+        engagement = self.case.engagement
+        chain = chains(engagement.versions).get(node.code, ()) if engagement is not None else ()
+        if chain:
+            yield 1, Step("得分调整记录：")
+        for at, one in enumerate(chain):
+            yield 2, Step(told(one, before(chain, at)), (), (one.at,))
+
+    def versions(self) -> Iterator[tuple[int, Step]]:
+        """The totals of the versions in which every indicator has a score."""
+        known = [fact for id, fact in self.case.facts.items() if id.startswith("版本.") and id.endswith(".总分")]
+        filled = [fact for fact in known if not fact.empty]
+        if filled:
+            yield 1, Step("各版本的总分：")
+        for fact in filled:
+            yield 2, Step(f"{fact.id.split('.')[1]} {fact.display}：{fact.how}", (fact.id,))
 
     def of_node(self, node: Indicator, depth: int) -> Iterator[tuple[int, Step]]:
         made = self.sheet.scores.get(node.code) if self.sheet else None

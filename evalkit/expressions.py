@@ -47,34 +47,47 @@ _FUNCTIONS = {"最小": "最小", "最小值": "最小", "最大": "最大", "�
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class Number:
+    """A number written in the expression; of ``5%`` the five."""
+
     value: Decimal
     percent: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class Name:
+    """A fact, by its name as written."""
+
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
+class Sign:
+    """``+ - * /`` on two parts, or ``-`` on one."""
+
     sign: str
-    args: tuple[_Tree, ...]
+    args: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Function:
+class Function:
+    """最小 最大 合计 平均 四舍五入 on its parts."""
+
     name: str
-    args: tuple[_Tree, ...]
+    args: tuple[Tree, ...]
 
 
-_Tree = _Number | _Name | _Sign | _Function
+Tree = Number | Name | Sign | Function
 
 
 def fold(name: str) -> str:
     """A fact's name as compared: NFKC, without spaces."""
     return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def parse(text: str) -> Tree:
+    """The tree of an expression. UnfitError when it cannot be read."""
+    return _Parser(text).whole()
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -91,7 +104,7 @@ def evaluate(text: str, facts: Mapping[str, Fact], at: Where, id: str) -> tuple[
 
     Like by like gives a rate in per cent points with two places; money is converted between 元 and 万元; money by a
     count is 元/人. A fact that is still empty gives an empty fact and no fault. ``how`` tells the sum with printed
-    figures, ``inputs`` the facts in order. A fact's name alone gives that fact under the new ID, its measure kept.
+    figures, ``inputs`` the facts in order, ``expression`` the text. A fact's name alone gives that fact under the new ID, its measure kept.
     """
     alone = facts.get(text.strip())
     if alone is None and not text.strip():
@@ -99,31 +112,32 @@ def evaluate(text: str, facts: Mapping[str, Fact], at: Where, id: str) -> tuple[
     try:
         if alone is None:
             tree = _Parser(text).whole()
-            if not isinstance(tree, _Name):
-                return _computed(tree, facts, at, id), ()
+            if not isinstance(tree, Name):
+                return replace(_computed(tree, facts, at, id), expression=text), ()
             alone = _found(tree.name, facts)
     except UnfitError as wrong:
         shown = text.strip() if len(text) <= 60 else text.strip()[:60] + "…"
         return None, (fault(at, f"算式“{shown}”：{wrong.message}", wrong.cure),)
-    return replace(alone, id=id, how=f"取自“{alone.id}”", inputs=(alone.id,), sources=(at,)), ()
+    made = replace(alone, id=id, how=f"取自“{alone.id}”", inputs=(alone.id,), sources=(at,), expression=text)
+    return made, ()
 
 
-def _computed(tree: _Tree, facts: Mapping[str, Fact], at: Where, id: str) -> Fact:
+def _computed(tree: Tree, facts: Mapping[str, Fact], at: Where, id: str) -> Fact:
     used = {name: _found(name, facts) for name in dict.fromkeys(_names(tree))}
     inputs = tuple(dict.fromkeys(fact.id for fact in used.values()))
     missing = [fact.id for fact in used.values() if fact.empty]
     if missing:
         return Fact(
-            id, None, *_shape(tree, used), how=f"等“{'”“'.join(missing)}”填好后计算", inputs=inputs, sources=(at,)
+            id, None, *_shape(tree, used), how=f"等“{'”“'.join(missing)}”填好后计算", inputs=inputs, sources=(at,),
         )
     fact = to_fact(_value(tree, used), id)
     shown = _spelled(tree, used)
-    if fact.unit == "%" and isinstance(tree, _Sign) and tree.sign == "/":
+    if fact.unit == "%" and isinstance(tree, Sign) and tree.sign == "/":
         shown += " × 100%"
     return replace(fact, how=f"{shown} = {fact.display}", inputs=inputs, sources=(at,))
 
 
-def _shape(tree: _Tree, used: Mapping[str, Fact]) -> tuple[Measure, int | None, str]:
+def _shape(tree: Tree, used: Mapping[str, Fact]) -> tuple[Measure, int | None, str]:
     """Measure, places and unit a result will have once the empty facts are filled: as if they were one."""
     filled = {
         name: replace(fact, value=Decimal(1)) if fact.empty or fact.value == 0 else fact for name, fact in used.items()
@@ -151,10 +165,10 @@ def _found(name: str, facts: Mapping[str, Fact]) -> Fact:
     raise UnfitError(f"没有叫“{name}”的事实", f"{cure}在“事实”表填上它，或改正名称")
 
 
-def _names(tree: _Tree) -> Iterator[str]:
-    if isinstance(tree, _Name):
+def _names(tree: Tree) -> Iterator[str]:
+    if isinstance(tree, Name):
         yield tree.name
-    elif isinstance(tree, _Sign | _Function):
+    elif isinstance(tree, Sign | Function):
         for arg in tree.args:
             yield from _names(arg)
 
@@ -162,29 +176,29 @@ def _names(tree: _Tree) -> Iterator[str]:
 # ---- value and words ----------------------------------------------------------------------------------------------
 
 
-def _value(tree: _Tree, used: Mapping[str, Fact]) -> Quantity:
+def _value(tree: Tree, used: Mapping[str, Fact]) -> Quantity:
     match tree:
-        case _Number(value, percent):
+        case Number(value, percent):
             return Quantity(value / 100 if percent else value, Measure.RATE if percent else Measure.NUMBER, typed=True)
-        case _Name(name):
+        case Name(name):
             return of_fact(used[name])
-        case _Sign("-", (only,)):
+        case Sign("-", (only,)):
             return negative(_value(only, used))
-        case _Sign(sign, (first, second)):
+        case Sign(sign, (first, second)):
             left, right = _value(first, used), _value(second, used)
             made = {"*": times, "/": over, "+": add, "-": subtract}[sign](left, right)
             if abs(made.value) >= _BEYOND:
                 raise UnfitError("算出的数大得不合情理", "检查算式和它用到的事实")
             return made
-        case _Function(name, args):
+        case Function(name, args):
             return _applied(name, args, used)
     raise AssertionError(tree)  # pragma: no cover - the parser makes no other trees
 
 
-def _applied(name: str, args: tuple[_Tree, ...], used: Mapping[str, Fact]) -> Quantity:
+def _applied(name: str, args: tuple[Tree, ...], used: Mapping[str, Fact]) -> Quantity:
     if name == "四舍五入":
         places = args[1] if len(args) == 2 else None
-        if not isinstance(places, _Number) or places.percent or places.value not in range(_MOST_PLACES + 1):
+        if not isinstance(places, Number) or places.percent or places.value not in range(_MOST_PLACES + 1):
             raise UnfitError("“四舍五入”要写两项：一个数，和保留的位数", "如“四舍五入(支出数 / 人数, 2)”")
         return rounded(_value(args[0], used), int(places.value))
     if not args:
@@ -198,19 +212,19 @@ def _applied(name: str, args: tuple[_Tree, ...], used: Mapping[str, Fact]) -> Qu
     return over(total, Quantity(Decimal(len(values)), Measure.NUMBER))
 
 
-def _spelled(tree: _Tree, used: Mapping[str, Fact]) -> str:
+def _spelled(tree: Tree, used: Mapping[str, Fact]) -> str:
     """The sum in words, with the printed figures of its facts."""
     match tree:
-        case _Number(value, percent):
+        case Number(value, percent):
             return f"{value}%" if percent else f"{value}"
-        case _Name(name):
+        case Name(name):
             return used[name].display
-        case _Function(name, args):
+        case Function(name, args):
             return f"{name}（{'，'.join(_spelled(arg, used) for arg in args)}）"
-        case _Sign(sign, args):
+        case Sign(sign, args):
             parts = [_spelled(arg, used) for arg in args]
             for place, arg in enumerate(args):
-                if not isinstance(arg, _Sign):
+                if not isinstance(arg, Sign):
                     continue
                 weak = arg.sign in "+-"
                 if (weak and (sign in "*/" or place == 1 or len(args) == 1)) or (place == 1 and sign == "/"):
@@ -232,36 +246,36 @@ class _Parser:
         self.place = 0
         self.depth = 0
 
-    def whole(self) -> _Tree:
+    def whole(self) -> Tree:
         tree = self.sum()
         if self.place < len(self.tokens):
             raise self.stray()
         return tree
 
-    def sum(self) -> _Tree:
+    def sum(self) -> Tree:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise UnfitError("括号层数太多", "在“事实”表分几步算")
         tree = self.product()
         while self.peek() in ("+", "-"):
-            tree = _Sign(self.take(), (tree, self.product()))
+            tree = Sign(self.take(), (tree, self.product()))
         self.depth -= 1
         return tree
 
-    def product(self) -> _Tree:
+    def product(self) -> Tree:
         tree = self.single()
         while self.peek() in ("*", "/"):
-            tree = _Sign(self.take(), (tree, self.single()))
+            tree = Sign(self.take(), (tree, self.single()))
         return tree
 
-    def single(self) -> _Tree:
+    def single(self) -> Tree:
         token = self.peek()
         if token in ("+", "-"):
             self.take()
             if self.peek() in ("+", "-"):
                 raise UnfitError("连着写了两个正负号", "去掉多余的符号")
             tree = self.single()
-            return _Sign("-", (tree,)) if token == "-" else tree
+            return Sign("-", (tree,)) if token == "-" else tree
         if token == "(":
             self.take()
             tree = self.sum()
@@ -276,26 +290,26 @@ class _Parser:
             percent = self.peek() == "%"
             if percent:
                 self.take()
-            return _Number(Decimal(unicodedata.normalize("NFKC", token)), percent)
+            return Number(Decimal(unicodedata.normalize("NFKC", token)), percent)
         if self.peek() == "(":
             return self.function(token)
-        return _Name(re.sub("[「」]", "", token))
+        return Name(re.sub("[「」]", "", token))
 
-    def function(self, token: str) -> _Tree:
+    def function(self, token: str) -> Tree:
         name = _FUNCTIONS.get(fold(token))
         if name is None:
             known = "、".join(dict.fromkeys(_FUNCTIONS.values()))
             cure = f"可用的函数有{known}；事实名称里带括号的，用「」括起来，如「{token}（…）」"
             raise UnfitError(f"没有“{token}”这个函数", cure)
         self.take()
-        args: list[_Tree] = []
+        args: list[Tree] = []
         while self.peek() != ")":
             args.append(self.sum())
             if self.peek() != ",":
                 break
             self.take()
         self.close()
-        return _Function(name, tuple(args))
+        return Function(name, tuple(args))
 
     def peek(self) -> str | None:
         return self.tokens[self.place] if self.place < len(self.tokens) else None

@@ -14,7 +14,7 @@ from evalkit.model.document import Break, Inline, Num, Placeholder, Text
 from evalkit.model.engagement import Basis
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.scoring import Indicator, Point, PointScore, Score
-from evalkit.numbers import parse_decimal
+from evalkit.numbers import parse_decimal, round_half_up, trimmed
 from evalkit.words import FIRM, PROJECT, Field
 
 #: Fact families that follow the framework, and what they measure.
@@ -214,12 +214,30 @@ def facts_of(case: Case, score: Score) -> tuple[Fact, ...]:
 
 
 def lost_on(point: Point, detail: PointScore | None) -> Decimal:
-    """What a point of a checklist or a deduction list cost; nought where it cost nothing or is not scored."""
-    if detail is None or point.verdict == "不适用":
+    """What a point of a checklist or a deduction list cost; nought where it cost nothing, or has no verdict."""
+    if detail is None or point.verdict in ("", "不适用"):
         return Decimal(0)
     # Of a list of deductions every point earns nought or less; of a checklist, nought or more.
     deducts = detail.earned < 0 or point.verdict == "不存在"
     return -detail.earned if deducts else point.points - detail.earned
+
+
+def cost_of(point: Point, detail: PointScore | None) -> str:
+    """``2分``, or of a point that has a share of the weight ``分值的1/3``; empty where it cost nothing.
+
+    A share is not told in points, because rounded thirds do not add up to what the indicator lost.
+    """
+    lost = lost_on(point, detail)
+    if not lost:
+        return ""
+    if not point.share:
+        return f"{trimmed(lost)}分"
+    typed = point.verdict == "部分符合"
+    return (
+        f"{trimmed(lost)}分"
+        if typed and lost == round_half_up(lost, 2)
+        else f"分值的{point.share}" + ("的一半" if typed else "")
+    )
 
 
 def fact_besides(point: Point, finding: str) -> str:

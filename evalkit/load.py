@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from evalkit.loading.adjustments import load_adjustments
+from evalkit.loading.definitions import load_definitions
 from evalkit.loading.facts import doubtful_amounts, load_facts, load_money
 from evalkit.loading.grades import load_scheme
 from evalkit.loading.indicators import load_indicators
 from evalkit.loading.names import unknown_names
+from evalkit.loading.versions import version_faults
 from evalkit.model.engagement import (
     Acceptance,
     Basis,
@@ -63,11 +66,16 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
     typed, expressions, faults = load_facts(source)
     found.extend(faults)
     found.extend(doubtful_amounts(typed, money))
-    framework, faults = load_indicators(source, firm.get("默认复核人", ""))
+    definitions, faults = load_definitions(source, project, places)
     found.extend(faults)
-    scheme, faults = load_scheme(source, project.get("等级方案", ""), places.get("项目.等级方案", source.at))
+    framework, faults = load_indicators(
+        source, firm.get("默认复核人", ""), definitions.parameters, project.get("不适用指标", "") or "同级分摊"
+    )
+    found.extend(faults)
+    scheme, faults = load_scheme(source, definitions.scheme, definitions.choices["等级方案"].at)
     found.extend(faults)
     questionnaires = load_questionnaires(source, found)
+    adjustments, conditions = load_adjustments(source, framework.indicators, found)
     engagement = Engagement(
         name=source.name,
         template=project.get("模板", ""),
@@ -80,7 +88,7 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
         team=rows(source, TEAM, member, found),
         schedule=rows(source, SCHEDULE, phase, found),
         bases=rows(source, BASES, basis, found),
-        indicators=framework.indicators,
+        indicators=tuple(replace(node, places=definitions.places) for node in framework.indicators),
         scheme=scheme,
         typed=typed,
         expressions=expressions,
@@ -95,11 +103,15 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
         interviews=source.interviews,
         files=source.files,
         at=source.at,
+        definitions=definitions,
+        idle=framework.idle,
+        adjustments=adjustments,
     )
     ids = tuple(id for id, _ in source.questionnaires)
     if typed or not unread(source):
-        found.extend(unknown_names(engagement, framework.figures, ids))
+        found.extend(unknown_names(engagement, (*framework.figures, *conditions), ids))
     found.extend(cross_references(engagement))
+    found.extend(version_faults(engagement.versions, engagement.indicators))
     return (engagement if described and framework.indicators else None), tuple(found)
 
 
@@ -285,7 +297,7 @@ def cross_references(engagement: Engagement) -> Iterable[Finding]:
     Indexes nobody registered and files nobody put there are for the check ``no_evidence`` to tell.
     """
     found: list[Finding] = []
-    codes = tuple(node.code for node in engagement.indicators)
+    codes = (*(node.code for node in engagement.indicators), *(one.code for one in engagement.idle))
     uses = [_Use(code, f"问题“{one.title}”", one.at) for one in engagement.problems for code in one.indicators]
     uses += [_Use(one.code, "版本分", one.at) for one in engagement.versions]
     for use in uses if codes else ():

@@ -19,7 +19,7 @@ from evalkit.model.export import Export
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where
 from evalkit.model.questionnaire import Questionnaire
-from evalkit.model.scoring import Formula, Indicator, Point, Score
+from evalkit.model.scoring import Formula, Indicator, Point, Reading, Score
 from evalkit.model.source import Sheet
 from evalkit.words import Field
 
@@ -44,11 +44,20 @@ class RulePlug(Protocol):
     ) -> tuple[Any, tuple[Finding, ...]]:
         """The plug's own frozen record out of checked values by key (``at`` where a key was not written), and faults."""
 
-    def score(self, indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple[Finding, ...]]:
-        """The score of one indicator by this rule, or none where the value lies outside it."""
+    def score(
+        self, indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
+    ) -> tuple[Score | None, tuple[Finding, ...]]:
+        """The score of one indicator by this rule, or none where the value lies outside it.
+
+        ``more`` has what the rule reads besides the value, as facts ``取值.<code>.<key>`` by key: the optional
+        ``inputs(indicator)`` of the plug lists them as key, text, and ``condition`` (是, 否 or empty), ``figure`` or ``word``.
+        """
 
     def standard(self, indicator: Indicator) -> str:
         """The 评价标准 in words, from the same parameters."""
+
+    def read_standard(self, text: str, weight: Decimal) -> Reading | None:
+        """The way back: a 评价标准 in prose as parameters, or None where the plug does not explain all of it."""
 
     def formula(self, indicator: Indicator, value: Fact | None) -> Formula | None:
         """The same rule as a neutral formula tree."""

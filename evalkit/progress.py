@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from evalkit.loading.confirming import SUBJECT
 from evalkit.model.case import Case
 from evalkit.model.document import Placeholder, inlines_of
 from evalkit.model.engagement import Engagement
@@ -75,6 +76,8 @@ def framework(case: Case, engagement: Engagement) -> Progress:
     if not leaves:
         return Progress("framework", "建立指标体系", "todo", "在“指标”表填写指标、分值和规则")
     missing = [node.code for node in leaves if node.rule is None]
+    marked = [quote.text for one in case.findings if one.subject == SUBJECT for quote in one.quotes]
+    missing += [f"{code} 的规则确认" for code in marked]
     return measured("framework", "建立指标体系", missing, len(leaves), f"{len(leaves)} 个末级指标")
 
 

@@ -6,18 +6,22 @@ Rules read printed figures, points are rounded to two places once, sums add the 
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from evalkit import plugs
 from evalkit.awaited import awaited
+from evalkit.conditions import holds
 from evalkit.expressions import evaluate, fold, names
 from evalkit.model.engagement import Engagement
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, fault
-from evalkit.model.scoring import Indicator, Score, Scoresheet, Step
+from evalkit.model.scoring import Call, Indicator, Literal, Score, Scoresheet, Step
 from evalkit.numbers import divide, round_half_up, trimmed
+from evalkit.scoring.adjusting import decide, on_leaves, on_total
+from evalkit.scoring.outcome import framework_facts, node_facts, total_facts
+from evalkit.versions import version_facts
 
 _HUNDRED = Decimal(100)
 
@@ -26,25 +30,31 @@ def score(engagement: Engagement, facts: Facts) -> tuple[Scoresheet, Facts, tupl
     """The scoresheet, the facts with those of the score added, and what stands in the way.
 
     New facts: 得分 分值 扣分 (分) and 得分率 (%) by code for every node, 取值 by code for what a rule read, 体系.*, 总分, 满分,
-    总得分率, 等级. An indicator whose value or verdict is missing is undecided: no score, a ``placeholder`` warning, and
+    总得分率, 等级; 版本 by version and code. An indicator whose value or verdict is missing is undecided: no score, a ``placeholder`` warning, and
     empty facts for it and every node above it.
     """
     work = _Work(engagement, facts)
     for node in engagement.indicators:
         if node.leaf:
             work.leaf(node)
+    decided, found = decide(engagement.adjustments, work.known)
+    applied = on_leaves(decided, engagement.indicators, work.scores)
     scores, open_nodes = _rolled_up(engagement.indicators, work.scores)
     tops = [node for node in engagement.indicators if not node.parent]
     total = sum((scores[node.code].points for node in tops if node.code in scores), Decimal(0))
     full = sum((node.weight for node in tops), Decimal(0))
     undecided = tuple(node.code for node in engagement.indicators if node.leaf and node.code not in work.scores)
-    grade = "" if undecided or not full else engagement.scheme.of(_of_hundred(total, full))
+    places = max((node.places for node in engagement.indicators), default=2)
+    made = on_total(decided, total, full, engagement.scheme, places)
+    grade = "" if undecided or not full else made.grade
     ordered = {node.code: scores[node.code] for node in engagement.indicators if node.code in scores}
     nodes = tuple(_told(node, work.rules) for node in engagement.indicators)
-    sheet = Scoresheet(nodes, ordered, total, full, grade, engagement.scheme, undecided)
-    more = [*work.values, *_node_facts(sheet, open_nodes), *_framework_facts(sheet, tops)]
-    more.extend(_total_facts(sheet, tops))
-    return sheet, facts.plus(more), tuple(work.findings)
+    order = {id(one): place for place, one in enumerate(engagement.adjustments)}
+    together = tuple(sorted((*applied, *made.applied), key=lambda one: order[id(one.adjustment)]))
+    sheet = Scoresheet(nodes, ordered, made.total, full, grade, engagement.scheme, undecided, together, engagement.idle)
+    more = [*work.values, *node_facts(sheet, open_nodes), *framework_facts(sheet, tops)]
+    more.extend((*total_facts(sheet, tops), *version_facts(engagement, sheet)))
+    return sheet, facts.plus(more), (*work.findings, *found)
 
 
 def _told(node: Indicator, rules: Mapping[str, plugs.RulePlug]) -> Indicator:
@@ -74,31 +84,58 @@ class _Work:
     def leaf(self, node: Indicator) -> None:
         """Scores one indicator, or says why it cannot be scored yet."""
         plug = self.rules[node.rule.kind] if node.rule else None
+        ruled = replace(node, weight=node.base) if node.base is not None else node
         value, unread = self.read(node, plug.READS if plug else "")
+        more, open_inputs = self.inputs(ruled, plug)
         made: Score | None = None
-        found = unread
-        if plug and not unread:
-            made, found = plug.score(node, value)
-            if made is not None and made.value is not None and made.value.id == f"取值.{node.code}":
-                # The rule may have put the value into its own words.
-                self.values = [made.value if one.id == made.value.id else one for one in self.values]
+        found = (*unread, *open_inputs)
+        if plug and not found:
+            made, found = plug.score(ruled, value, more)
+            if made is not None:
+                # The rule may have put what it read into its own words.
+                told = {one.id: one for one in (*made.read, *((made.value,) if made.value else ()))}
+                self.values = [told.get(one.id, one) for one in self.values]
         if made is None and not found and node.manual is None:
             cure = "在“指标”表写上规则和参数，或填写人工得分、人工理由、底稿号和复核人"
             found = (_placeholder(node, f"{_name(node)}还没有评分规则，也没有人工得分", cure),)
         if node.manual is not None:
             # A rule that cannot score is why somebody does it by hand; a value that cannot be read stays a fault.
-            made, more = _by_hand(node, made, value, plug.standard(node) if plug else "")
-            found = (*(one for one in unread if one.kind == "input"), *more)
+            made, wrong = _by_hand(ruled, made, value, plug.standard(ruled) if plug else "")
+            found = (*(one for one in (*unread, *open_inputs) if one.kind == "input"), *wrong)
         if made is not None:
-            self.scores[node.code] = made
+            self.scores[node.code] = made if ruled is node else _handed_on(node, made)
             if not made.standard.strip():
                 cure = "在“指标”表的“评价标准”一栏写明怎样给分"
                 found = (*found, _placeholder(node, f"{_name(node)}还没有评价标准", cure))
         self.findings.extend(found)
 
+    def inputs(self, node: Indicator, plug: plugs.RulePlug | None) -> tuple[dict[str, Fact], tuple[Finding, ...]]:
+        """What a rule reads besides the value, by its key: conditions as 是 or 否, figures and words of parts."""
+        listed: tuple[tuple[str, str, str], ...] = getattr(plug, "inputs", lambda _: ())(node)
+        facts: dict[str, Fact] = {}
+        found: tuple[Finding, ...] = ()
+        for key, text, reads in listed:
+            id = f"取值.{node.code}.{key}"
+            fact: Fact | None
+            if reads == "condition":
+                fact, more = holds(text, self.known, node.at, id)
+                found = (*found, *(replace(one, subject=node.code) for one in more))
+                if fact is not None:
+                    self.values.append(fact)
+            else:
+                fact, more = self.value_of(node, text, reads, id, f"{_name(node)}的“{key}”")
+                found = (*found, *more)
+            if fact is not None:
+                facts[key] = fact
+        return facts, found
+
     def read(self, node: Indicator, reads: str) -> tuple[Fact | None, tuple[Finding, ...]]:
         """The fact behind the column 取值: a fact itself, an expression as ``取值.<code>``, or a level's name."""
-        text, id = node.value.strip(), f"取值.{node.code}"
+        return self.value_of(node, node.value.strip(), reads, f"取值.{node.code}", _name(node))
+
+    def value_of(
+        self, node: Indicator, text: str, reads: str, id: str, name: str
+    ) -> tuple[Fact | None, tuple[Finding, ...]]:
         fact = self.known.get(text) if text else None
         computes = reads == "figure" or (
             not reads and bool(used := names(text)) and all(one in self.known for one in used)
@@ -111,15 +148,17 @@ class _Work:
             fact = Fact(id, text, Measure.TEXT, how="“指标”表的取值", sources=(node.at,))
         if fact is None:
             cure = "在“指标”表的“取值”一栏写" + ("等级的名称" if reads == "word" else "事实的名称或算式")
-            missing = _placeholder(node, f"{_name(node)}还没有取值，不能评分", cure)
+            missing = _placeholder(node, f"{name}还没有取值，不能评分", cure)
             return None, (missing,) if reads else ()
-        copy = fact if fact.id == id else replace(fact, id=id, how=f"取自“{fact.id}”", inputs=(fact.id,))
+        copy = fact
+        if fact.id != id:
+            copy = replace(fact, id=id, how=f"取自“{fact.id}”", inputs=(fact.id,), expression=text)
         self.values.append(copy)
         if fact.empty and reads:
             cure = _cure_of(self.empty_behind(fact))
-            return None, (_placeholder(node, f"{_name(node)}的取值“{text}”还是空的，不能评分", cure),)
+            return None, (_placeholder(node, f"{name}的取值“{text}”还是空的，不能评分", cure),)
         if reads == "figure" and not isinstance(fact.value, Decimal):
-            found = fault(node.at, f"{_name(node)}的取值“{text}”不是数字", "换成数字的事实或算式；定性判断用“分级给分”")
+            found = fault(node.at, f"{name}的取值“{text}”不是数字", "换成数字的事实或算式；定性判断用“分级给分”")
             return None, (replace(found, subject=node.code),)
         return fact, ()
 
@@ -138,6 +177,28 @@ class _Work:
         return tuple(found)
 
 
+def _handed_on(node: Indicator, made: Score) -> Score:
+    """A score on the weight the rule was written for, carried to the weight that counts."""
+    base = node.base or node.weight
+
+    def carried(points: Decimal) -> Decimal:
+        return min(round_half_up(divide(points * node.weight, base), node.places), node.weight)
+
+    points = carried(made.points)
+    sums = f"{trimmed(made.points)} × {trimmed(node.weight)} ÷ {trimmed(base)}"
+    step = Step(
+        f"接受不适用指标分摊的分值，分值由 {trimmed(base)} 分改为 {trimmed(node.weight)} 分：{sums} ≈ {trimmed(points)}"
+    )
+    tree = made.formula
+    if tree is not None:
+        share = Call("/", (Call("*", (tree, Literal(node.weight))), Literal(base)))
+        tree = Call("ROUND", (Call("ROUND", (share, Literal(Decimal(10)))), Literal(Decimal(node.places))))
+    return replace(
+        made, points=points, full=node.weight, by_rule=None if made.by_rule is None else carried(made.by_rule),
+        steps=(*made.steps, step), formula=tree,
+    )  # fmt: skip
+
+
 def _by_hand(
     node: Indicator, by_rule: Score | None, value: Fact | None, standard: str
 ) -> tuple[Score, tuple[Finding, ...]]:
@@ -149,7 +210,7 @@ def _by_hand(
         wrong = "是负数" if manual.points < 0 else f"超过了分值 {trimmed(node.weight)}"
         what = f"{_name(node)}的人工得分 {trimmed(manual.points)} {wrong}"
         found = (replace(fault(manual.at, what, f"改成 0 到 {trimmed(node.weight)} 之间的数"), subject=node.code),)
-    points = min(round_half_up(max(manual.points, Decimal(0)), 2), node.weight)
+    points = min(round_half_up(max(manual.points, Decimal(0)), node.places), node.weight)
     ruled = node.rule is not None and node.rule.kind != "manual"
     rule = f"规则得分 {trimmed(by_rule.points)} 分，不采用；" if by_rule else "规则给不出得分；" if ruled else ""
     text = f"{rule}人工给分 {trimmed(points)} 分（满分 {trimmed(node.weight)} 分）"
@@ -192,97 +253,6 @@ def _rolled_up(nodes: tuple[Indicator, ...], leaves: Mapping[str, Score]) -> tup
         step = Step(text, tuple(f"得分.{part.code}" for part in parts))
         scores[node.code] = Score(node.code, total, node.weight, None, None, (step,), (), "", "", None)
     return scores, frozenset(unfinished)
-
-
-# ---- facts of the score -------------------------------------------------------------------------------------------
-
-
-def _node_facts(sheet: Scoresheet, unfinished: frozenset[str]) -> Iterable[Fact]:
-    below: dict[str, list[str]] = {}
-    for node in sheet.indicators:
-        below.setdefault(node.parent, []).append(node.code)
-    for node in sheet.indicators:
-        code, made = node.code, sheet.scores.get(node.code)
-        parts = below.get(code, []) if not node.leaf else []
-        inputs = tuple(f"得分.{part}" for part in parts)
-        weighed = tuple(f"分值.{part}" for part in parts)
-        yield Fact(
-            f"分值.{code}", node.weight, Measure.SCORE, None, "分", f"“{node.name}”的分值", weighed, sources=(node.at,)
-        )
-        if made is None or code in unfinished:
-            how = f"“{node.name}”还没有评完"
-            for name in ("得分", "扣分"):
-                yield Fact(f"{name}.{code}", None, Measure.SCORE, None, "分", how, inputs)
-            yield Fact(f"得分率.{code}", None, Measure.RATE, 2, "%", how, inputs)
-            continue
-        if node.leaf and made.value is not None:
-            inputs = (f"取值.{code}",)
-        how = made.steps[-1].text if made.steps else ""
-        yield Fact(f"得分.{code}", made.points, Measure.SCORE, None, "分", how, inputs, sources=(node.at,))
-        pair = (f"分值.{code}", f"得分.{code}")
-        minus = f"{trimmed(node.weight)} − {trimmed(made.points)} = {trimmed(made.deducted)}"
-        yield Fact(f"扣分.{code}", made.deducted, Measure.SCORE, None, "分", minus, pair)
-        yield _rate(f"得分率.{code}", made.points, node.weight, pair)
-
-
-_OUTCOME = ("产出", "效益", "效果", "满意")
-
-
-def _framework_facts(sheet: Scoresheet, tops: list[Indicator]) -> Iterable[Fact]:
-    """What is true of the framework before anything is scored: how much of it is scored by hand, or measures outcomes."""
-    by_hand = [node for node in sheet.indicators if node.manual is not None]
-    how = f"人工给分的指标：{'、'.join(node.code for node in by_hand)}" if by_hand else "没有人工给分的指标"
-    yield Fact("体系.人工指标数", Decimal(len(by_hand)), Measure.COUNT, 0, "个", how)
-    weight = sum((node.weight for node in by_hand), Decimal(0))
-    inputs = tuple(f"分值.{node.code}" for node in by_hand)
-    yield Fact("体系.人工指标分值", weight, Measure.SCORE, None, "分", how, inputs)
-    outcomes = [node for node in tops if any(word in node.name for word in _OUTCOME)]
-    if outcomes and len(outcomes) < len(tops) and sheet.full:
-        weight = sum((node.weight for node in outcomes), Decimal(0))
-        yield _rate("体系.产出效益占比", weight, sheet.full, tuple(f"分值.{node.code}" for node in outcomes))
-
-
-def _total_facts(sheet: Scoresheet, tops: list[Indicator]) -> Iterable[Fact]:
-    by_level = [sum(node.level == level for node in sheet.indicators) for level in (1, 2, 3, 4)]
-    for word, count in zip(("一级", "二级", "三级", "四级"), by_level, strict=True):
-        if count or word != "四级":
-            how = f"指标体系中{word}指标的个数"
-            yield Fact(f"体系.{word}指标数", Decimal(count), Measure.COUNT, 0, "个", how)
-    inputs = tuple(f"得分.{node.code}" for node in tops)
-    weights = " + ".join(trimmed(node.weight) for node in tops)
-    yield Fact(
-        "满分", sheet.full, Measure.SCORE, None, "分", f"{weights} = {trimmed(sheet.full)}",
-        tuple(f"分值.{node.code}" for node in tops),
-    )  # fmt: skip
-    if sheet.undecided or not tops:
-        how = f"还有 {len(sheet.undecided)} 个指标没有评分：{'、'.join(sheet.undecided[:8])}"
-        yield Fact("总分", None, Measure.SCORE, None, "分", how, inputs)
-        yield Fact("总得分率", None, Measure.RATE, 2, "%", how, ("总分", "满分"))
-        yield Fact("等级", None, Measure.TEXT, how=how, inputs=("总分",))
-        yield Fact("体系.扣分指标数", None, Measure.COUNT, 0, "个", how)
-        yield Fact("体系.扣分指标分值", None, Measure.SCORE, None, "分", how)
-        yield Fact("体系.总扣分", None, Measure.SCORE, None, "分", how)
-        return
-    sums = " + ".join(trimmed(sheet.scores[node.code].points) for node in tops)
-    yield Fact("总分", sheet.total, Measure.SCORE, None, "分", f"{sums} = {trimmed(sheet.total)}", inputs)
-    yield _rate("总得分率", sheet.total, sheet.full, ("总分", "满分"))
-    scheme = f"{sheet.scheme.name}：{sheet.scheme.words()}" if sheet.scheme.name else sheet.scheme.words()
-    yield Fact("等级", sheet.grade, Measure.TEXT, how=f"总分 {trimmed(sheet.total)} 分，{scheme}", inputs=("总分",))
-    lossy = [node.code for node in sheet.indicators if node.leaf and sheet.scores[node.code].deducted]
-    how = f"有扣分的末级指标：{'、'.join(lossy)}" if lossy else "没有扣分的指标"
-    yield Fact("体系.扣分指标数", Decimal(len(lossy)), Measure.COUNT, 0, "个", how)
-    touched = sum((sheet.scores[code].full for code in lossy), Decimal(0))
-    yield Fact("体系.扣分指标分值", touched, Measure.SCORE, None, "分", how, tuple(f"分值.{code}" for code in lossy))
-    lost = sheet.full - sheet.total
-    how = f"{trimmed(sheet.full)} − {trimmed(sheet.total)} = {trimmed(lost)}"
-    yield Fact("体系.总扣分", lost, Measure.SCORE, None, "分", how, ("满分", "总分"))
-
-
-def _rate(id: str, top: Decimal, bottom: Decimal, inputs: tuple[str, ...]) -> Fact:
-    if not bottom:
-        return Fact(id, None, Measure.RATE, 2, "%", "分值是 0，没有得分率", inputs)
-    fact = Fact(id, divide(top * _HUNDRED, bottom), Measure.RATE, 2, "%", inputs=inputs)
-    return replace(fact, how=f"{trimmed(top)} ÷ {trimmed(bottom)} × 100% = {fact.display}")
 
 
 def _of_hundred(total: Decimal, full: Decimal) -> Decimal:

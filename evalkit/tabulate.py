@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from evalkit.answers import counting
+from evalkit.answers import counting, satisfied
 from evalkit.answers.counting import SURE, VALID, Counts, Mean, Within
 from evalkit.figures import label_part
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.questionnaire import Option, Question, Survey
-from evalkit.numbers import divide, fixed, parse_decimal, trimmed
+from evalkit.numbers import divide, fixed, parse_decimal, round_half_up, trimmed
 from evalkit.statistics import wilson
 
 Findings = tuple[Finding, ...]
@@ -34,7 +34,7 @@ def tabulate(survey: Survey) -> tuple[Facts, Findings]:
     teller = _Teller(survey)
     facts = [*teller.accounting()]
     for question in survey.questionnaire.questions:
-        facts += teller.question(question)
+        facts += (*teller.question(question), *teller.satisfied(question))
     facts += teller.satisfaction()
     facts += teller.groups()
     return Facts(facts), (*_accounting_faults(survey), *_roster(survey))
@@ -143,20 +143,54 @@ class _Teller:
             rest = n - sum(texts[text] for text in matched)
             yield self.count(f"{question.id}.未归类.人数", rest, "人", "不属于以上任何一类的意见", where)
 
+    def satisfied(self, question: Question) -> Iterator[Fact]:
+        """满意率 of a question that asks for satisfaction: the share of those in the base of its mean."""
+        scored = any(option.score is not None for option in question.options)
+        if not scored or (question.weight is None and question.role != "satisfaction"):
+            return
+        found = satisfied.share(self.survey, (question,), population=self.form.population)
+        how, where = satisfied.words(self.form, (question,)), sources(self.survey, question)
+        value, n, interval = (found.value, found.n, found.interval) if found else (None, 0, None)
+        if value is not None and not question.rows:
+            how = f"{trimmed(round_half_up(value * n / 100, 0))}人÷{n}人，{how}"
+        yield Fact(f"{self.prefix}.{question.id}.满意率", value, Measure.SHARE, 2, "%", how, (), n, interval, where)
+
     # ---- the whole and its groups ---------------------------------------------------------------------------------
 
     def satisfaction(self) -> Iterator[Fact]:
-        weighed = [question for question in self.form.questions if question.weight is not None]
+        """The mean score, by its own name and as 满意度 (derive puts another in its place where that is asked), and the shares."""
+        weighed = self.weighed()
         if not weighed:
             return
-        names = "、".join(question.id for question in weighed)
         equal = len({question.weight for question in weighed}) == 1
-        how = f"{names} 各题均值（未四舍五入）的{'' if equal else '加权'}平均，有效问卷{self.valid}份"
+        average = f"的{'' if equal else '加权'}平均，有效问卷{self.valid}份"
+        how = f"{_names(weighed)} 各题均值（未四舍五入）{average}"
         inputs = tuple(f"{self.prefix}.{question.id}.均值" for question in weighed)
         where = tuple(place for question in weighed for place in sources(self.survey, question))
         mean = counting.satisfaction(self.survey, population=self.form.population)
-        made = self.mean("满意度", mean, how, where)
-        yield Fact(made.id, made.value, made.measure, 2, "%", how, inputs, made.n, made.interval, where)
+        for name in ("均值", "满意度"):
+            made = self.mean(name, mean, how, where)
+            yield Fact(made.id, made.value, made.measure, 2, "%", how, inputs, made.n, made.interval, where)
+        how = f"{_names(weighed)} 各题满意率（未四舍五入）{average}"
+        yield from self.shares("", how)
+
+    def shares(
+        self, head: str, how: str, within: Within | None = None, population: int | None = None
+    ) -> Iterator[Fact]:
+        """满意率, without and with 一般, of all or of a group."""
+        weighed = self.weighed()
+        where = tuple(place for question in weighed for place in sources(self.survey, question))
+        inputs = () if within else tuple(f"{self.prefix}.{question.id}.满意率" for question in weighed)
+        size = population if within else self.form.population
+        for name, neutral in (("满意率", False), ("含一般满意率", True)):
+            found = satisfied.share(self.survey, weighed, neutral, within, size)
+            words = f"{how}；{satisfied.words(self.form, weighed, neutral)}"
+            value, n, interval = (found.value, found.n, found.interval) if found else (None, 0, None)
+            id, used = f"{self.prefix}.{head}{name}", () if neutral else inputs
+            yield Fact(id, value, Measure.SHARE, 2, "%", words, used, n, interval, where)
+
+    def weighed(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.form.questions if question.weight is not None)
 
     def groups(self) -> Iterator[Fact]:
         if not self.form.group:
@@ -172,7 +206,9 @@ class _Teller:
             if any(asked.weight is not None for asked in self.form.questions):
                 mean = counting.satisfaction(self.survey, within=within, population=sizes.get(option.label))
                 how = f"{question.id} 选“{option.label}”的{size}份，算法同总体满意度"
+                yield self.mean(f"{name}.均值", mean, how, where)
                 yield self.mean(f"{name}.满意度", mean, how, where)
+                yield from self.shares(f"{name}.", how.replace("满意度", "满意率"), within, sizes.get(option.label))
 
 
 def places(survey: Survey, key: str) -> tuple[Where, ...]:
@@ -187,6 +223,10 @@ def sources(survey: Survey, question: Question) -> tuple[Where, ...]:
     rows = range(1, len(question.rows) + 1)
     keys = [f"{question.id}.{row}" for row in rows] or [question.id]
     return tuple(place for key in keys for place in places(survey, key))
+
+
+def _names(questions: tuple[Question, ...]) -> str:
+    return "、".join(question.id for question in questions)
 
 
 def _average(texts: Any) -> tuple[Decimal | None, int]:

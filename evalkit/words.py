@@ -6,61 +6,16 @@ drop-downs, grey examples), and ``docs/files.md`` is generated from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-#: ``text`` one line · ``prose`` several lines · ``number`` a decimal · ``count`` a whole number · ``date`` ·
-#: ``choice`` one of ``choices`` · ``codes`` a list separated by 、，; or spaces · ``params`` the parameters of a rule.
-Kind = Literal["text", "prose", "number", "count", "date", "choice", "codes", "params"]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A key (or column). ``help`` stands in the header's comment and in the advice of a placeholder."""
-
-    key: str
-    kind: Kind = "text"
-    help: str = ""
-    required: bool = False
-    synonyms: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    default: str = ""
-    example: str = ""
-    width: int = 14
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """A table of the folder. ``form`` tables are key-value sheets (one record); ``home`` says where the text form has it.
-
-    ``fill`` names the columns whose blank cells mean *the same as above* (merged cells).
-    """
-
-    name: str
-    fields: tuple[Field, ...]
-    help: str
-    form: bool = False
-    home: Literal["engagement", "tables"] = "tables"
-    fill: tuple[str, ...] = ()
-    synonyms: tuple[str, ...] = ()
-
-    def field(self, key: str) -> Field | None:
-        """The field with this key or synonym, compared without spaces and brackets' contents."""
-        folded = fold(key)
-        for field in self.fields:
-            if folded in (fold(field.key), *(fold(name) for name in field.synonyms)):
-                return field
-        return None
-
-
-def fold(key: str) -> str:
-    """A header as compared: without spaces, line breaks, stars, and without a remark in brackets at its end."""
-    folded = "".join(key.split()).strip("*＊：:")
-    for opening, closing in (("（", "）"), ("(", ")")):
-        if folded.endswith(closing) and opening in folded[1:]:
-            folded = folded[: folded.rindex(opening)]
-    return folded
-
+from evalkit.fields import Field as Field
+from evalkit.fields import Kind as Kind
+from evalkit.fields import TableSpec as TableSpec
+from evalkit.fields import fold as fold
+from evalkit.words_rare import ADJUSTMENTS as ADJUSTMENTS
+from evalkit.words_rare import DEFINITIONS as DEFINITIONS
+from evalkit.words_rare import DOCUMENTS as DOCUMENTS
+from evalkit.words_rare import GRADES as GRADES
+from evalkit.words_rare import PANEL as PANEL
+from evalkit.words_rare import RARE as RARE
 
 MONEY_UNITS = ("万元", "元", "千元", "亿元")
 VERDICTS = ("符合", "不符合", "部分符合", "不适用", "存在", "不存在")
@@ -94,7 +49,8 @@ PROJECT = TableSpec(
         Field("主要做法", "prose", "主要经验及做法，一段一条", synonyms=("主要经验", "主要经验及做法"), width=60),
         Field("其他说明", "prose", "其他需要说明的问题", width=60),
         Field("模板", "text", "报告模板，见 evalkit templates", default="项目支出", synonyms=("报告模板",)),
-        Field("等级方案", "text", "评价等级的划分依据，用文号表示", default="财预〔2020〕10号"),
+        Field("评价办法", "text", "按哪份文件计算和评级，写文号；不写则按财预〔2020〕10号", example="财预〔2020〕10号"),
+        Field("等级方案", "text", "评价等级的划分依据，用文号表示；不写则按评价办法"),
         Field(
             "不适用指标", "choice", "不适用的指标，分值怎样处理", choices=("同级分摊", "全体分摊"), default="同级分摊"
         ),
@@ -261,6 +217,7 @@ INDICATORS = TableSpec(
         Field("编制人", "text", "", synonyms=("编制",), width=10),
         Field("复核人", "text", "", synonyms=("复核",), width=10),
         Field("不适用原因", "prose", "本项目不适用这项指标的，写明原因；分值分摊给其余指标", width=20),
+        Field("规则确认", "text", "规则由文字读出、还没有核对的写“待确认”，核对后删去", synonyms=("确认",), width=10),
     ),
     "指标体系与评分：一行一个末级指标",
     fill=("一级指标", "二级指标"),
@@ -295,37 +252,6 @@ POINTS = TableSpec(
     "要点给分和扣分清单的逐条判定",
     fill=("编码",),
     synonyms=("评价要点",),
-)
-
-PANEL = TableSpec(
-    "专家评分",
-    (
-        Field("编码", "text", "所属指标的编码", True, ("指标编码",), width=8),
-        Field("专家", "text", "专家的姓名或代号，报告里只印人数和分数", True, ("评委", "专家姓名"), width=12),
-        Field("得分", "number", "这位专家给的分", synonyms=("评分", "打分"), width=8),
-        Field("权重", "number", "加权平均时这位专家的权重，不写为 1", default="1", width=8),
-        Field("理由", "prose", "", synonyms=("意见", "说明"), width=40),
-    ),
-    "几位专家的打分，规则“专家评分”按它计算；可由 evalkit panel 从各人的评分表汇成",
-    fill=("编码",),
-)
-
-ADJUSTMENTS = TableSpec(
-    "加减分",
-    (
-        Field("类型", "choice", "", True, choices=("加分", "减分", "否决")),
-        Field("事项", "prose", "加分、减分或一票否决的事项", True, ("情形", "内容"), width=40),
-        Field("对象", "text", "指标的编码；不写则为总分", synonyms=("编码",), width=10),
-        Field("分值", "number", "加多少分或减多少分", width=8),
-        Field("后果", "choice", "否决的后果", choices=("得零分", "总分封顶", "等级降一档"), width=12),
-        Field("封顶", "number", "总分封顶的分数，如 59.99", width=8),
-        Field("是否发生", "text", "是、否，或由事实判断的条件，如“重大事故起数 > 0”", synonyms=("发生",), width=24),
-        Field("理由", "prose", "查到的事实", width=36),
-        Field("底稿号", "text", "", synonyms=("底稿",), width=10),
-        Field("复核人", "text", "", synonyms=("复核",), width=10),
-    ),
-    "评分规则之外的加分、减分和一票否决，在汇总之后单独列示",
-    synonyms=("加减分与否决", "一票否决"),
 )
 
 FACTS = TableSpec(
@@ -434,20 +360,6 @@ ACCEPTANCES = TableSpec(
     "有人具名认可的检查结果；认可后检查不再拦下",
 )
 
-#: Grade schemes come with the program (``presets/grades.yaml``); a folder may add its own, so it is no sheet of ``new``.
-GRADES = TableSpec(
-    "等级方案",
-    (
-        Field("方案", "text", "用文号命名", True, ("名称",), example="财预〔2020〕10号", width=22),
-        Field("依据", "text", "文件名称", width=44),
-        Field("等级", "text", "", True, example="优"),
-        Field("下限", "number", "这一等级的最低分（含）", True, ("起",), example="90"),
-        Field("上限", "number", "与上一等级的分界（不含）；最高一等为 100", synonyms=("止",), example="100"),
-    ),
-    "评价等级的划分",
-    fill=("方案", "依据"),
-)
-
 TABLES = (
     PROJECT,
     FIRM,
@@ -465,9 +377,6 @@ TABLES = (
     OPINIONS,
     ACCEPTANCES,
 )
-
-#: Tables few engagements need: a new workbook has them only where its template does.
-RARE = (PANEL, ADJUSTMENTS, GRADES)
 
 #: Sheets of a workbook that are never read as tables.
 NOT_TABLES = ("说明", "填写说明", "README")

@@ -16,6 +16,7 @@ from evalkit.writers.dump import dump_text
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 TEXT = EXAMPLES / "yongxing-2022"
+LVLIANG = EXAMPLES / "lvliang-2021"
 WORKBOOK = EXAMPLES / "yongxing-2022-workbook"
 SHARED = ("questionnaires", "responses", "attachments", "evidence", "interviews")
 
@@ -38,7 +39,8 @@ def workbook_form() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    (TEXT / "expected" / "报告.txt").write_text(report(TEXT), "utf-8", newline="\n")
+    for example in (TEXT, LVLIANG):
+        (example / "expected" / "报告.txt").write_text(report(example), "utf-8", newline="\n")
     shutil.rmtree(WORKBOOK, ignore_errors=True)
     for name, data in workbook_form().items():
         (WORKBOOK / name).parent.mkdir(parents=True, exist_ok=True)

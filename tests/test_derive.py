@@ -56,7 +56,7 @@ def test_money_by_part_and_as_a_whole() -> None:
     assert facts["资金.工作经费.预算执行率"].display == "89.98%"
     assert facts["资金.支出数"].how == "56.24万元 + 23.84万元 + 11.50万元 = 91.58万元"
     assert facts["资金.支出数"].inputs[0] == "资金.留守人员生活补贴.支出数"
-    assert facts["资金.预算执行率"].how == "91.58万元 ÷ 92.86万元 × 100% = 98.62%"
+    assert facts["资金.预算执行率"].how == "支出数÷到位数：91.58万元 ÷ 92.86万元 × 100% = 98.62%"
     assert facts["资金.留守人员生活补贴.支出数"].sources == (Where("engagement.yaml", "资金.留守人员生活补贴"),)
 
 
@@ -91,7 +91,7 @@ def test_money_not_yet_there_is_empty_and_says_what_to_fill_in() -> None:
 def test_a_budget_of_nought_gives_no_rate_and_no_crash() -> None:
     facts = funds(fund("甲", "0", "0", "3"))
     assert facts["资金.预算执行率"].empty
-    assert facts["资金.预算执行率"].how == "预算数是 0，没有预算执行率"
+    assert facts["资金.预算执行率"].how == "到位数是 0，没有预算执行率"
     assert facts["资金.结余"].text == "-3.00"
 
 

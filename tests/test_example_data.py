@@ -1,4 +1,4 @@
-"""The Yongxing example as data: its own figures, held against each other and against what was typed from the source."""
+"""The examples as data: their own figures, held against each other and against what was typed from the sources."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ from evalkit.score import score
 from evalkit.tabulate import tabulate
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "yongxing-2022"
+LVLIANG = Path(__file__).parents[1] / "examples" / "lvliang-2021"
 
 
-def _text(name: str) -> str:
-    return (EXAMPLE / name).read_text(encoding="utf-8")
+def _text(name: str, example: Path = EXAMPLE) -> str:
+    return (example / name).read_text(encoding="utf-8")
 
 
-def _read(name: str) -> Any:
-    return yaml.load(_text(name), Loader=yaml.BaseLoader)
+def _read(name: str, example: Path = EXAMPLE) -> Any:
+    return yaml.load(_text(name, example), Loader=yaml.BaseLoader)
 
 
 @pytest.fixture(scope="module")
@@ -276,15 +277,19 @@ def test_the_licence_is_a_png_that_fits_a_page() -> None:
 
 @pytest.fixture(scope="module")
 def carried() -> tuple[Facts, tuple[Finding, ...]]:
+    return carry(EXAMPLE)
+
+
+def carry(example: Path) -> tuple[Facts, tuple[Finding, ...]]:
     """All facts of the example, carried from the folder to the scores, and what the stages found."""
-    source = read_folder(EXAMPLE)
+    source = read_folder(example)
     loaded, findings = load(source)
     assert loaded is not None, findings
     findings = (*source.findings, *findings)
     surveyed = Facts()
     for questionnaire in loaded.questionnaires:
         name = loaded.responses[questionnaire.id]
-        sheets, found = read_answers((EXAMPLE / name).read_bytes(), name)
+        sheets, found = read_answers((example / name).read_bytes(), name)
         survey, more = ingest(sheets, questionnaire)
         assert survey is not None, more
         facts, still = tabulate(survey)
@@ -316,3 +321,77 @@ def test_every_node_comes_out_with_the_published_weight_score_and_rate(
             node["得分"],
             node["得分率"],
         ], code
+
+
+# ---- Lvliang ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lvliang() -> dict[str, dict[str, str]]:
+    return {node["编码"]: node for node in _read("expected/scores.yaml", LVLIANG)["指标"]}
+
+
+def test_lvliang_comes_to_92_67_from_rounded_scores_and_its_rates_are_score_over_weight(
+    lvliang: dict[str, dict[str, str]],
+) -> None:
+    for code, node in lvliang.items():
+        below = [other for other in lvliang if len(other) == len(code) + 1 and other.startswith(code)]
+        for key in ("得分", "分值"):
+            assert not below or Decimal(node[key]) == _sum(lvliang[other][key] for other in below), code
+        rate = Decimal(node["得分"]) * 100 / Decimal(node["分值"])
+        assert node["得分率"] == str(rate.quantize(Decimal("0.01"), ROUND_HALF_UP)), code
+    assert [lvliang[code]["得分"] for code in "ABCD"] == ["18", "20", "29", "25.67"]
+    assert _sum(lvliang[code]["得分"] for code in "ABCD") == Decimal(_read("expected/scores.yaml", LVLIANG)["总分"])
+
+
+def test_lvliang_has_23_indicators_with_the_appendix_s_codes_names_and_weights(
+    lvliang: dict[str, dict[str, str]],
+) -> None:
+    rows = _read("tables/指标.yaml", LVLIANG)
+    assert len(rows) == 23
+    leaves = [node for node in lvliang.values() if node["级"] == "3"]
+    assert [(row["编码"], row["三级指标"], row["分值"]) for row in rows] == [
+        (node["编码"], node["名称"], node["分值"]) for node in leaves
+    ]
+    assert [row["编码"] for row in rows if "人工得分" in row] == ["D12"]
+    for row in rows:
+        assert row["编制人"] != row["复核人"]
+        assert row["底稿号"]
+
+
+def test_lvliang_loads_without_an_error_and_every_typed_fact_and_score_comes_out(
+    lvliang: dict[str, dict[str, str]],
+) -> None:
+    facts, findings = carry(LVLIANG)
+    assert [found for found in findings if found.severity == "error"] == []
+    for fact in _read("expected/facts.yaml", LVLIANG)["事实"]:
+        assert (facts[fact["名称"]].text, facts[fact["名称"]].unit) == (fact["值"], fact["单位"]), fact["名称"]
+    for code, node in lvliang.items():
+        printed = [facts[f"{key}.{code}"].text for key in ("分值", "得分", "得分率")]
+        assert printed == [node["分值"], node["得分"], node["得分率"]], code
+
+
+def test_lvliang_explains_every_lost_point_by_a_problem_with_advice(lvliang: dict[str, dict[str, str]]) -> None:
+    problems = _read("tables/问题建议.yaml", LVLIANG)
+    lost = {code for code, node in lvliang.items() if node["级"] == "3" and node["分值"] != node["得分"]}
+    assert {code for problem in problems for code in problem["指标"].split("、")} == lost
+    for problem in problems:
+        for key in ("标准", "事实", "原因", "影响", "建议", "措施", "责任主体", "时限"):
+            assert problem[key], (problem["问题"], key)
+
+
+def test_lvliang_s_evidence_exists_and_its_people_are_the_source_s_own_five() -> None:
+    indices = [row["索引号"] for row in _read("tables/佐证.yaml", LVLIANG)]
+    assert len(indices) == len(set(indices))
+    told = [*_read("tables/指标.yaml", LVLIANG), *_read("tables/要点.yaml", LVLIANG)]
+    assert {index for row in told for index in row["佐证"]} <= set(indices)
+    team = {member["姓名"] for member in _read("engagement.yaml", LVLIANG)["团队"]}
+    assert team == {"钱五", "孙六", "周七", "吴八", "郑九"}
+    assert {row[key] for row in told if "编制人" in row for key in ("编制人", "复核人")} <= team
+
+
+def test_lvliang_s_money_is_the_table_in_yuan() -> None:
+    *parts, total = _read("engagement.yaml", LVLIANG)["资金"]
+    assert _sum(part["支出数"] for part in parts) == Decimal(total["支出数"]) == Decimal("19728973.10")
+    assert Decimal(total["预算数"]) - Decimal(total["支出数"]) == Decimal("271026.90")
+    assert {part["单位"] for part in (*parts, total)} == {"元"}

@@ -1,4 +1,4 @@
-"""The Yongxing engagement whole: what the report prints against what was typed from the source by hand."""
+"""The example engagements whole: what their reports print against what was typed from the sources by hand."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from evalkit.model.facts import Measure
 
 HERE = Path(__file__).parent
 TEXT = HERE.parent / "examples" / "yongxing-2022"
+LVLIANG = HERE.parent / "examples" / "lvliang-2021"
 WORKBOOK = HERE.parent / "examples" / "yongxing-2022-workbook"
 REGOLD = runpy.run_path(str(HERE / "regold.py"))
 
@@ -31,9 +32,14 @@ def yongxing() -> Opened:
     return opened(TEXT)
 
 
-def expected_tables() -> Iterator[tuple[str, list[list[str]]]]:
+@pytest.fixture(scope="module")
+def lvliang() -> Opened:
+    return opened(LVLIANG)
+
+
+def expected_tables(folder: Path = TEXT) -> Iterator[tuple[str, list[list[str]]]]:
     """The tables typed by hand: title and rows, the header first."""
-    page = (TEXT / "expected" / "tables.md").read_text("utf-8")
+    page = (folder / "expected" / "tables.md").read_text("utf-8")
     for part in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
         lines = [line for line in part.splitlines() if line.startswith("|")]
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
@@ -49,12 +55,21 @@ def printed_tables(made: Opened) -> dict[str, list[list[str]]]:
     }
 
 
-@pytest.mark.parametrize("title", [title for title, _ in expected_tables() if title.startswith("表")])
-def test_a_table_prints_what_the_source_published(yongxing: Opened, title: str) -> None:
-    wanted = dict(expected_tables())[title]
-    number = re.match(r"表\d+-\d+", title)
+@pytest.mark.parametrize(
+    ("example", "title"),
+    [
+        (example, title)
+        for example, folder in (("yongxing", TEXT), ("lvliang", LVLIANG))
+        for title, _ in expected_tables(folder)
+        if not title.startswith("问卷统计")
+    ],
+)
+def test_a_table_prints_what_the_source_published(example: str, title: str, request: pytest.FixtureRequest) -> None:
+    made = request.getfixturevalue(example)
+    wanted = dict(expected_tables(TEXT if example == "yongxing" else LVLIANG))[title]
+    number = re.match(r"附?表\d+-\d+", title)
     assert number is not None
-    printed = printed_tables(yongxing)[number.group()]
+    printed = printed_tables(made)[number.group()]
     columns = [printed[0].index(name) for name in wanted[0]]
     got = [[row[column] for column in columns] for row in printed[1:]]
     assert len(got) == len(wanted) - 1
@@ -90,17 +105,21 @@ def test_the_outline_is_the_six_chapters_and_five_appendices(yongxing: Opened) -
     assert [chapter[:3] for chapter in chapters[6:]] == ["附件1", "附件2", "附件3", "附件4", "附件5"]
 
 
-def test_every_score_rate_amount_and_share_in_the_report_is_a_fact_as_printed(yongxing: Opened) -> None:
-    assert yongxing.case.document is not None
+@pytest.mark.parametrize("example", ["yongxing", "lvliang"])
+def test_every_score_rate_amount_and_share_in_the_report_is_a_fact_as_printed(
+    example: str, request: pytest.FixtureRequest
+) -> None:
+    made = request.getfixturevalue(example)
+    assert made.case.document is not None
     numbers = [
         inline
-        for block in yongxing.case.document.blocks()
+        for block in made.case.document.blocks()
         for inlines in inlines_of(block)
         for inline in inlines
         if isinstance(inline, Num)
     ]
-    facts = yongxing.case.facts
-    assert len(numbers) > 300
+    facts = made.case.facts
+    assert len(numbers) > 200
     assert [n for n in numbers if n.fact not in facts] == []
     shown = [(n.text, facts[n.fact]) for n in numbers if facts[n.fact].measure is not Measure.DATE]
     assert [text for text, fact in shown if text not in (fact.display, fact.text)] == []
@@ -115,6 +134,30 @@ def test_the_workbook_form_is_the_text_form_drawn_and_gives_the_same_report() ->
     for name, data in REGOLD["workbook_form"]().items():
         assert (WORKBOOK / name).read_bytes() == data, f"{name}: python tests/regold.py"
     assert REGOLD["report"](WORKBOOK) == (TEXT / "expected" / "报告.txt").read_text("utf-8")
+
+
+def test_the_lvliang_outline_is_the_seven_parts_and_five_appendices(lvliang: Opened) -> None:
+    assert lvliang.case.document is not None
+    chapters = [
+        block.number + plain_text(block.inlines)
+        for block in lvliang.case.document.blocks()
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    assert [chapter[:2] for chapter in chapters[:7]] == ["一、", "二、", "三、", "四、", "五、", "六、", "七、"]
+    assert [chapter[:3] for chapter in chapters[7:]] == ["附件1", "附件2", "附件3", "附件4", "附件5"]
+
+
+def test_the_lvliang_report_reads_as_it_did_when_it_was_last_read_by_a_person() -> None:
+    golden = (LVLIANG / "expected" / "报告.txt").read_text("utf-8")
+    assert REGOLD["report"](LVLIANG) == golden, "read the difference; then python tests/regold.py"
+
+
+def test_check_lists_the_one_lvliang_score_that_breaks_its_rule_and_nothing_else(lvliang: Opened) -> None:
+    found = check(lvliang.case)
+    assert sorted((f.severity, f.kind, f.subject) for f in found) == [
+        ("warning", "manual_score", "D12"),
+        ("warning", "score_off_rule", "D12"),
+    ]
 
 
 def test_check_lists_what_is_true_of_the_source_and_nothing_else(yongxing: Opened) -> None:

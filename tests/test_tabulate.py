@@ -197,6 +197,36 @@ def test_who_does_not_know_is_counted_in_the_shares_and_left_out_of_the_mean() -
     assert facts["问卷.甲.Q1.均值"].n == 3
 
 
+def test_the_share_of_the_satisfied_has_the_base_of_the_mean_and_is_not_the_mean() -> None:
+    facts, _ = tabulate(survey({"Q1": [0, 0, 0, 1, 2, 3, -1]}, (scored("Q1"),)))
+    assert facts["问卷.甲.Q1.满意率"].display == "60.00%"  # 3 of 5; the sixth does not know
+    assert facts["问卷.甲.Q1.满意率"].n == 5
+    assert facts["问卷.甲.满意率"].display == "60.00%"
+    assert facts["问卷.甲.含一般满意率"].display == "80.00%"
+    assert facts["问卷.甲.满意度"].display == facts["问卷.甲.均值"].display == "70.00%"  # (300 + 50) / 5
+    measures = [facts[f"问卷.甲.{name}"].measure for name in ("满意度", "均值", "满意率", "含一般满意率")]
+    assert measures == [Measure.MEAN, Measure.MEAN, Measure.SHARE, Measure.SHARE]
+
+
+def test_a_middle_answer_is_not_satisfied_whatever_its_score_unless_the_questionnaire_draws_the_line() -> None:
+    options = (Option("有效", Decimal(100)), Option("效果一般", Decimal(75)), Option("没有", Decimal(0)))
+    question = Question("Q1", "效果", "single", options, weight=Decimal(1))
+    answers = {"Q1": [0, 1, 1, 2]}
+    facts, _ = tabulate(survey(answers, (question,)))
+    assert facts["问卷.甲.满意率"].display == "25.00%"
+    assert facts["问卷.甲.含一般满意率"].display == "75.00%"
+    facts, _ = tabulate(survey(answers, (question,), satisfied=Decimal(75)))
+    assert facts["问卷.甲.满意率"].display == "75.00%"
+    assert "分值不低于 75" in facts["问卷.甲.满意率"].how
+
+
+def test_the_share_of_a_matrix_is_that_of_its_rows_together() -> None:
+    matrix = Question("Q1", "各方面", "matrix", SCALE, rows=("态度", "效率"), weight=Decimal(1))
+    facts, _ = tabulate(survey({"Q1.1": [0, 0], "Q1.2": [0, 2], "Q2": [2, 2]}, (matrix, scored("Q2"))))
+    assert facts["问卷.甲.Q1.满意率"].display == "75.00%"
+    assert facts["问卷.甲.满意率"].display == "37.50%"
+
+
 def test_weights_of_questions_are_kept() -> None:
     facts, _ = tabulate(survey({"Q1": [0, 0], "Q2": [2, 2]}, (scored("Q1", "3"), scored("Q2", "1"))))
     assert facts["问卷.甲.满意度"].display == "75.00%"

@@ -6,12 +6,16 @@ imported inside the functions that need them, so that ``evalkit --help`` stays l
 
 from evalkit.app.building import build, demo, new, questions, templates, unsuitable
 from evalkit.app.checking import check, status
+from evalkit.app.framing import framework_imported
 from evalkit.app.opening import OUTPUTS, Opened, built, narrated, open_engagement
+from evalkit.app.rescoring import score_from
 from evalkit.app.scoring import explain, score_table
 from evalkit.app.surveying import tabulated
+from evalkit.app.weighing import panel_form, panel_merge, weights, weights_form
 from evalkit.files.outputs import Stopped, put
 
 __all__ = [
-    "OUTPUTS", "Opened", "Stopped", "build", "built", "check", "demo", "explain", "narrated", "new", "open_engagement",
-    "put", "questions", "score_table", "status", "tabulated", "templates", "unsuitable",
+    "OUTPUTS", "Opened", "Stopped", "build", "built", "check", "demo", "explain", "framework_imported", "narrated",
+    "new", "open_engagement", "panel_form", "panel_merge", "put", "questions", "score_from", "score_table", "status", "tabulated",
+    "templates", "unsuitable", "weights", "weights_form",
 ]  # fmt: skip

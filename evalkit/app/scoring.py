@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from evalkit.app.firmness import sensitivity
 from evalkit.app.opening import Findings, open_engagement
 from evalkit.files.outputs import Stopped
 from evalkit.model.places import Where, fault
 
 
-def score_table(folder: Path | None) -> tuple[dict[str, Any], Findings]:
-    """The contract's ``score --json``."""
+def score_table(folder: Path | None, firmness: bool = False) -> tuple[dict[str, Any], Findings]:
+    """The contract's ``score --json``; with ``firmness`` the key ``sensitivity`` besides."""
     opened, findings = open_engagement(folder)
     case = opened.case
     sheet = case.scoresheet
@@ -36,12 +37,14 @@ def score_table(folder: Path | None) -> tuple[dict[str, Any], Findings]:
             }
         )
     facts = case.facts
-    answer = {
+    answer: dict[str, Any] = {
         "total": facts["总分"].text or None,
         "full": facts["满分"].text,
         "grade": facts["等级"].text or None,
         "indicators": rows,
     }
+    if firmness:
+        answer["sensitivity"] = sensitivity(case)
     return answer, findings
 
 

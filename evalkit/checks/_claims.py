@@ -27,6 +27,8 @@ _BOUNDARY = re.compile(r"(?:^|[，。；：、（(“”\"\s\d年度的]|项目|
 _NOT_A_CLAIM = re.compile(
     r"目标|计划达|不低于|不少于|不超过|不高于|应当|应达|标准为|上年|去年|上一年|往年|比上|提高到|降至|≥|≤|＞|＜|超过|低于|高于|其中|未达"
 )
+#: A sentence that supposes something states no figure of the report.
+SUPPOSED = re.compile(r"如果|假如|假设|假定|倘|即使|若(?![干是])|(?:^|[，；、（(])如(?=[该按将取改以再])|少得|多得|少扣|多扣")
 _RANGE_AFTER = re.compile(
     r"\s{0,4}(?:（含）|\(含\)|以上|以下|以内|左右|[-—~～至]\s{0,4}\d|及以上|[，,的]{0,4}\s{0,4}(?:得|计|扣|为满分|→))"
 )
@@ -102,6 +104,8 @@ def contradictions(case: Case, passage: Passage, labels: Labels) -> Iterator[Fin
         if not passage.typed(*found.span()) or _RANGE_AFTER.match(passage.text, found.end()):
             continue
         before = re.split(r"[。；\n]", passage.text[: found.start()])[-1]
+        if SUPPOSED.search(before):
+            continue
         label = _named(before, labels)
         if label is None or _NOT_A_CLAIM.search(before[-14 - len(label.words) :]) or _another_year(case, before):
             continue

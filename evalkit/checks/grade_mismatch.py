@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from evalkit.checks._claims import SUPPOSED
 from evalkit.checks._passages import Passage, finding, passages
 from evalkit.checks._score_totals import TableTotal, rates, table_total
 from evalkit.model.case import Case
 from evalkit.model.places import Finding, Quote
-from evalkit.model.scoring import Grade, GradeScheme
+from evalkit.model.scoring import Grade, GradeScheme, Scoresheet
 from evalkit.numbers import trimmed
 
 ID = "grade_mismatch"
@@ -43,7 +44,7 @@ _BELOW = re.compile(
     rf"(?<![\d.])(\d{{1,9}}(?:\.\d{{1,9}})?)\s{{0,2}}分?\s{{0,2}}(?:[（(]不含[^）)]{{0,40}}[）)])?\s{{0,2}}以下\s{{0,2}}为\s{{0,2}}[“\"]?({_NAME})[”\"]?"
 )
 _TOTAL = re.compile(
-    r"(?:最终|综合|总体|总|自评|绩效|本次)(?:绩效)?(?:评价|自评)?(?:综合)?(?:得分|评分|总分)(?:结果)?\s{0,4}(?:合计)?\s{0,4}(?:为|是|[:：])?\s{0,4}(\d{1,3}(?:\.\d+)?)\s{0,4}(?:分|\s|$)|评分[:：]\s{0,4}(\d{1,3}(?:\.\d+)?)|得\s{0,4}(\d{1,3}(?:\.\d+)?)\s{0,4}分(?=[，,；]\s{0,4}(?:总得分率|(?:绩效)?(?:评价|评定)?等级))"
+    r"(?:最终|综合|总体|总|自评|绩效|本次)(?:绩效)?(?:评价|自评)?(?:综合)?(?:得分|评分|总分)(?:结果)?\s{0,4}(?:合计)?\s{0,4}(?:为|是|[:：])?\s{0,4}(\d{1,3}(?:\.\d+)?)\s{0,4}(?:分|\s|$)|评分[:：]\s{0,4}(\d{1,3}(?:\.\d+)?)|(?<![少多扣])得\s{0,4}(\d{1,3}(?:\.\d+)?)\s{0,4}分(?=[，,；]\s{0,4}(?:总得分率|(?:绩效)?(?:评价|评定)?等级))"
 )
 _GRADE = re.compile(
     rf"(?:等级|评级|等次|级别)(?:评定)?(?:结果)?\s{{0,2}}(?:属于|为|是|[:：])\s{{0,2}}[“\"‘]?({_NAME})[”\"’]?(?![\u4e00-\u9fa5])"
@@ -54,7 +55,8 @@ def check(case: Case) -> tuple[Finding, ...]:
     """Grades against totals, in the scoresheet and in the words of the report."""
     found: list[Finding] = []
     sheet = case.scoresheet
-    if sheet is not None and sheet.grade and sheet.grade != sheet.scheme.of(sheet.total):
+    lowered = sheet.grade if sheet is not None and _lowered(sheet) else ""
+    if sheet is not None and sheet.grade and not lowered and sheet.grade != sheet.scheme.of(sheet.total):
         place = case.engagement.at if case.engagement is not None else sheet.indicators[0].at
         right = sheet.scheme.of(sheet.total)
         message = f"总分 {trimmed(sheet.total)} 的等级应为“{right}”，现为“{sheet.grade}”"
@@ -65,10 +67,15 @@ def check(case: Case) -> tuple[Finding, ...]:
     if stated:
         found.extend(_gaps(stated[0], stated[1]))
     table = table_total(case) if sheet is None else None
-    found.extend(_grades(read, scheme, sheet.total if sheet is not None else None, table))
+    found.extend(_grades(read, scheme, sheet.total if sheet is not None else None, table, lowered))
     found.extend(_totals(read, sheet.total if sheet is not None else None, table))
     found.extend(_rates(read, table) if table is not None else ())
     return tuple(found)
+
+
+def _lowered(sheet: Scoresheet) -> bool:
+    """Whether a veto took the grade below what the total gives."""
+    return any(one.holds and one.adjustment.effect == "等级降一档" for one in sheet.adjustments)
 
 
 def _stated_scheme(read: tuple[Passage, ...]) -> tuple[GradeScheme, list[tuple[Passage, str, Decimal, Decimal]]] | None:
@@ -107,7 +114,11 @@ def _gaps(scheme: GradeScheme, bands: list[tuple[Passage, str, Decimal, Decimal]
 
 
 def _grades(
-    read: tuple[Passage, ...], scheme: GradeScheme, total: Decimal | None, table: TableTotal | None
+    read: tuple[Passage, ...],
+    scheme: GradeScheme,
+    total: Decimal | None,
+    table: TableTotal | None,
+    lowered: str = "",
 ) -> Iterator[Finding]:
     for passage in read:
         totals = _numbers(passage)
@@ -121,7 +132,7 @@ def _grades(
                 score = table.score
             if score is None or score > 100:
                 continue
-            right = scheme.of(score)
+            right = lowered if score == total and lowered else scheme.of(score)
             if not _same(found[1], right):
                 yield finding(
                     ID,
@@ -194,6 +205,7 @@ def _numbers(passage: Passage) -> list[tuple[Decimal, int, int]]:
         (value, found.start(), found.end())
         for found in _TOTAL.finditer(passage.text)
         if (value := Decimal(found[1] or found[2] or found[3])) <= 100
+        and not SUPPOSED.search(re.split(r"[。；\n]", passage.text[: found.end()])[-1])
     ]
 
 

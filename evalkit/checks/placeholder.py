@@ -96,7 +96,8 @@ def _undecided(engagement: Engagement, sheet: Scoresheet | None) -> Iterator[Fin
     for node in engagement.indicators:
         if not node.leaf or node.manual is not None:
             continue
-        open_points = [point for point in node.points if not point.verdict.strip()]
+        judged = node.rule is None or node.rule.kind not in ("panel", "composite")
+        open_points = [point for point in node.points if judged and not point.verdict.strip()]
         if open_points:
             yield Finding(
                 ID,

@@ -1,8 +1,11 @@
 """比率算错：得分率、执行率、到位率、占比与印出的分子分母不符；单选题各选项占比之和不是 100%。
 
-查什么：表中的得分率（折合百分制）按印出的得分和分值重算；执行率、到位率按印出的支出、到位、预算重算；调查表的占比按人数重算；
+查什么：表中的得分率（折合百分制）按印出的得分和分值重算；执行率、到位率按印出的支出、到位、预算重算，自己的报告按口径写明的分母（到位数或
+预算数），外来的报告两种分母都认；调查表的占比按人数重算；
 正文里“（甲/乙）×100%=某%”和“几人…，占比某%”重算。一律由印出的数相除，四舍五入到印出的位数。
 一句话里说同一道单选题的各占比，相加超过 100%（超出尾差）的也在此列。
+
+自己的报告另看文中的公式：预算执行率除以什么，与口径不一致的提出。
 
 例：得分 2.25、分值 3，得分率印作 74.00%（应为 75.00%）；正文说 65.5%、25%、12.5%，相加 103%。
 
@@ -19,6 +22,7 @@ from decimal import Decimal
 from evalkit.checks._grids import Figure, Grid, grids
 from evalkit.checks._passages import Passage, finding, passages, sentences
 from evalkit.model.case import Case
+from evalkit.model.definitions import Definitions
 from evalkit.model.places import Finding
 from evalkit.numbers import divide, fixed, plain, round_half_up, trimmed
 
@@ -29,6 +33,9 @@ _LEVEL = re.compile(r"[一二三四]级")
 _FORMULA = re.compile(
     r"[(（]?\s{0,4}(?<![\d.,])(\d[\d,]{0,20}(?:\.\d{1,9})?)\s{0,4}(?:亿元|万元|元|人|户|家|个|份)?\s{0,4}[/÷]\s{0,4}(?<![\d.,])(\d[\d,]{0,20}(?:\.\d{1,9})?)\s{0,4}(?:亿元|万元|元|人|户|家|个|份)?\s{0,4}[)）]?"
     r"\s{0,4}[*×xX]\s{0,4}100\s{0,4}%\s{0,4}[=＝]\s{0,4}(?<![\d.])(\d{1,12}(?:\.\d{1,9})?)\s{0,4}%"
+)
+_DIVIDED = re.compile(
+    r"执行率\s{0,4}(?:=|＝|为|是|：|:)\s{0,4}[(（]?\s{0,4}[^，。；/÷]{0,6}(?:支出|执行|支付)[^，。；/÷]{0,6}\s{0,4}(?:[/÷]|除以)\s{0,4}((?:实际|全年|年度)?(?:到位|预算))"
 )
 _HUNDREDTHS = re.compile(
     r"(?:满分|权重分值?|权重|分值)\s{0,4}(?<![\d.])(\d{1,12}(?:\.\d{1,9})?)\s{0,4}分[，,]\s{0,4}(?:实际)?得分?\s{0,4}(?<![\d.])(\d{1,12}(?:\.\d{1,9})?)\s{0,4}分[，,]\s{0,4}(?:折合百分制|得分率)(?:为)?\s{0,4}(?<![\d.])(\d{1,12}(?:\.\d{1,9})?)\s{0,4}[%分]"
@@ -49,10 +56,12 @@ def check(case: Case) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for grid in grids(case):
         found.extend(_score_rates(grid))
-        found.extend(_fund_rates(grid))
+        found.extend(_fund_rates(grid, case.engagement.definitions if case.engagement is not None else None))
         found.extend(_shares(grid))
     for passage in passages(case, "body", "cell", "note"):
         found.extend(_formulas(passage))
+        if case.engagement is not None:
+            found.extend(_denominators(passage, case.engagement.definitions))
         found.extend(_hundredths(passage))
         found.extend(_said_shares(passage))
         found.extend(_single_choice(passage))
@@ -113,12 +122,15 @@ def _repeated(grid: Grid, row: int, column: int) -> bool:
     return row > 0 and grid.cells[row - 1][column] is grid.cells[row][column]
 
 
-def _fund_rates(grid: Grid) -> Iterator[Finding]:
+def _fund_rates(grid: Grid, definitions: Definitions | None) -> Iterator[Finding]:
+    """Rates of the money against the amounts beside them; 执行率 by the declared denominator, or by either where none is."""
     budget = grid.columns(r"预算", without=r"率|比")
     received = grid.columns(r"到位", without=r"率|比")
     spent = grid.columns(r"支出|执行数|支付数|实际支付|使用数", without=r"率|比|预算|预计|计划")
+    either = (*budget, *received)
+    declared = either if definitions is None else (received if definitions.by_received else budget)
     for pattern, tops, bottoms in (
-        (r"执行率|支出率", spent, (*budget, *received)),
+        (r"执行率|支出率", spent, declared or either),
         (r"到位率", received, budget),
     ):
         for column in grid.columns(pattern):
@@ -132,6 +144,8 @@ def _fund_rates(grid: Grid) -> Iterator[Finding]:
                     for y in bottoms
                     if (top := grid.figure(row, x)) and (bottom := grid.figure(row, y)) and bottom.value
                 ]
+                if definitions is not None and definitions.capped and rate.value == 100:
+                    pairs = [(top, bottom) for top, bottom in pairs if top.value < bottom.value]
                 if pairs and not any(fits(rate, top.value, bottom.value) for top, bottom in pairs):
                     yield _off(grid, row, column, rate, *pairs[-1])
 
@@ -191,6 +205,24 @@ def _formulas(passage: Passage) -> Iterator[Finding]:
                 stated=f"{found[3]}%",
                 computed=f"{right}%",
             )
+
+
+def _denominators(passage: Passage, definitions: Definitions) -> Iterator[Finding]:
+    """A 执行率 said to be divided by something else than the definitions have it."""
+    for found in _DIVIDED.finditer(passage.text):
+        if ("到位" in found[1]) is definitions.by_received or "口径为准" in passage.text:
+            continue
+        said = "到位数" if "到位" in found[1] else "预算数"
+        yield finding(
+            ID,
+            "warning",
+            f"文中的预算执行率除以{said}，口径的分母是{definitions.denominator}",
+            passage,
+            "改文中的公式；口径选错了的，改“项目”表的评价办法，或在“口径”表写明执行率分母",
+            quotes=(passage.quote(found[0]),),
+            stated=said,
+            computed=definitions.denominator,
+        )
 
 
 def _hundredths(passage: Passage) -> Iterator[Finding]:

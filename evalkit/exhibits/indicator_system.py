@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from evalkit.exhibits._cells import caption, cell, columns, header, missing, num, words
 from evalkit.exhibits._framework import LEVEL_NAMES, depth_of, level_cells, named_with_points
-from evalkit.figures import children_of, fact_besides, facts_of, lost_on, prose, score_of, tied
+from evalkit.figures import children_of, cost_of, fact_besides, facts_of, prose, score_of, tied
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Break, Cell, Inline, Placeholder, Row, Table, Text
 from evalkit.model.scoring import Indicator, Score
-from evalkit.numbers import circled, trimmed
+from evalkit.numbers import circled
 
 ID = "indicator_system"
 TITLE = "指标体系表"
@@ -74,10 +74,11 @@ def _judged(leaf: Indicator, score: Score | None) -> str:
     for point in leaf.points:
         if not point.verdict:
             continue
-        lost = lost_on(point, details.get(point.order))
+        lost = "" if leaf.manual is not None else cost_of(point, details.get(point.order))
         fact = fact_besides(point, leaf.finding)
-        cost = f"，扣{trimmed(lost)}分" if lost else ""
-        parts.append(f"{circled(point.order)}{point.verdict}{cost}" + (f"：{fact}" if fact else ""))
+        cost = f"，扣{lost}" if lost else ""
+        mark = circled(point.order) if len(leaf.points) > 1 else ""
+        parts.append(f"{mark}{point.verdict}{cost}" + (f"：{fact}" if fact else ""))
     return "；".join(parts) + "。" if parts else ""
 
 

@@ -35,6 +35,9 @@ from evalkit.model.places import Finding, Where, fault
 _CAPTION = re.compile(r"\s*(附表|表|图)\s*(\d+(?:\s*[-－—–.]\s*\d+)?)\s*(.*)", re.DOTALL)
 _BARE_CAPTION = re.compile(r"\s*(\d+\s*[-－—–]\s*\d+)\s+(\S.*)", re.DOTALL)
 _UNIT = re.compile(r"\s*[（(]?\s*(?:金额)?单位\s*[:：]\s*([^，。；（）()]{1,12}?)\s*[）)]?\s*")
+#: Blocks that our writer puts into one control, whatever paragraphs they are made of.
+_WHOLE = ("Table", "Items", "Chart", "Picture")
+
 _NOTE = re.compile(r"\s*注\s*[:：\d]")
 _NUMBERS = (
     re.compile(r"\s*([一二三四五六七八九十百]+\s*[、.．])\s*"),
@@ -170,14 +173,14 @@ def _blocks(pieces: list[Piece], names: _Names, styled: bool) -> Iterator[Block]
     while at < len(pieces):
         piece = pieces[at]
         control = "" if isinstance(piece, SectionEnd) else piece.block
-        if control and names.kind(control) in ("Table", "Items", "Chart", "Picture"):
+        if names.kind(control) in _WHOLE:
             end = at + 1
             while end < len(pieces) and getattr(pieces[end], "block", "") == control:
                 end += 1
             yield from _controlled(pieces[at:end], control, names, styled)
             at = end
             continue
-        table_at, caption, unit = _before_table(pieces, at)
+        table_at, caption, unit = _before_table(pieces, at, names)
         if table_at:
             yield _table(pieces[table_at], caption, unit, (), names)
             at = table_at
@@ -214,15 +217,18 @@ def _controlled(pieces: list[Piece], control: str, names: _Names, styled: bool) 
                 yield _words(piece, names, styled)
 
 
-def _before_table(queue: list[Piece], at: int) -> tuple[int, Caption | None, str]:
-    """Where the table stands whose caption or unit line begins here (0 when there is none), with both."""
+def _before_table(queue: list[Piece], at: int, names: _Names) -> tuple[int, Caption | None, str]:
+    """Where the table stands whose caption or unit line begins here (0 when there is none), with both.
+
+    A table of our own that follows has its caption and notes in its control, and is read with them.
+    """
     caption: Caption | None = None
     unit = ""
     while at < len(queue):
         piece = queue[at]
         if isinstance(piece, Grid):
             return at if caption is not None or unit else 0, caption, unit
-        if not isinstance(piece, Words) or piece.level:
+        if not isinstance(piece, Words) or piece.level or names.kind(piece.block) in _WHOLE:
             return 0, None, ""
         if piece.text.strip():
             found = _UNIT.fullmatch(piece.text)

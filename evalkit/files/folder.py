@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from evalkit.files.presets import grade_table
+from evalkit.files.presets import definition_table, grade_table
 from evalkit.files.sheet import read_tables
 from evalkit.files.tables import node_table, sheet_table
 from evalkit.files.text import decode
@@ -63,7 +63,7 @@ def read_files(
     reading = _Reading(list(findings))
     for path in sorted(contents, key=lambda path: (path != WORKBOOK, path != TEXT, path)):
         reading.file(path, contents[path])
-    reading.tables.append(grade_table())
+    reading.tables.extend((grade_table(), definition_table()))
     listed = {path for path in contents if path.partition("/")[0] in LISTED}
     return Source(
         name,

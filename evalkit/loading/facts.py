@@ -18,7 +18,7 @@ from evalkit.words import COSTING, FACTS, FUNDS
 
 AMOUNTS = ("预算数", "到位数", "支出数")
 #: First parts of the names the program gives.
-RESERVED = ("项目", "机构", "资金", "问卷", "得分", "分值", "扣分", "得分率", "取值", "体系")
+RESERVED = ("项目", "机构", "资金", "问卷", "得分", "分值", "扣分", "得分率", "取值", "体系", "口径")
 TAKEN = ("总分", "满分", "总得分率", "等级")
 #: The most decimals a fact is printed with.
 PLACES = 8

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Grade, GradeScheme
-from evalkit.model.source import Source
+from evalkit.model.source import Entry, RawRow, Source
 from evalkit.numbers import plain, trimmed
 from evalkit.records import Record, read_table, suggestion
 from evalkit.words import GRADES, fold
 
 TOP = Decimal(100)
 
+_RANGE = re.compile(r"([\d.]+)\s*分?\s*[-–—−~～至到]+\s*([\d.]+)\s*分?")
 _BRACKETS = str.maketrans("[]()（）【】〔〕﹝﹞", "〔〕〔〕〔〕〔〕〔〕〔〕")
 
 
@@ -24,7 +27,7 @@ def load_scheme(source: Source, name: str, at: Where) -> tuple[GradeScheme, tupl
     for table in source.tables:
         if fold(table.name) != GRADES.name:
             continue
-        records, more = read_table(table, GRADES)
+        records, more = read_table(replace(table, rows=tuple(parted(row) for row in table.rows)), GRADES)
         found.extend(more)
         by_name: dict[str, list[Record]] = {}
         for record in records:
@@ -44,7 +47,20 @@ def load_scheme(source: Source, name: str, at: Where) -> tuple[GradeScheme, tupl
     return default, (*found, fault(at, message, cure))
 
 
+def parted(row: RawRow) -> RawRow:
+    """The row with ``80–89`` in one cell read as its two ends."""
+    written = {field.key: header for header in row.entries if (field := GRADES.field(header)) is not None}
+    low, high = written.get("下限", ""), written.get("上限", "")
+    ends = _RANGE.fullmatch(plain(row.entries[low].text)) if low else None
+    if ends is None or (high and row.entries[high].text.strip()):
+        return row
+    at = row.entries[low].at
+    entries = {key: entry for key, entry in row.entries.items() if key != high}
+    return RawRow({**entries, low: Entry(ends[1], at), "上限": Entry(ends[2], at)}, row.at)
+
+
 def folded(name: str) -> str:
+    """A document's number as compared: brackets of any kind, no blanks."""
     return "".join(plain(name.translate(_BRACKETS)).split())
 
 
@@ -59,9 +75,10 @@ def scheme_of(name: str, records: Sequence[Record]) -> tuple[GradeScheme, tuple[
         if top is not None and top != ceiling:
             what = "有空档" if top < ceiling else "有重叠"
             message = f"等级方案“{name}”的“{grade}”与{f'“{above}”' if above else ' 100 分'}之间{what}：上限写 {trimmed(top)}，应当是 {trimmed(ceiling)}"
-            found.append(
-                fault(record.where("上限"), message, f"上限改成 {trimmed(ceiling)}（不含），分数带小数时才不会落空")
-            )
+            cure = f"上限改成 {trimmed(ceiling)}（不含），即 [{trimmed(floor)},{trimmed(ceiling)})"
+            if top < ceiling:
+                cure += f"；照原样，{trimmed((top + ceiling) / 2)} 分这样的得分没有等级"
+            found.append(fault(record.where("上限"), message, cure))
         if floor >= ceiling:
             message = f"等级方案“{name}”的“{grade}”下限 {trimmed(floor)} 不低于上一等级的下限"
             found.append(fault(record.where("下限"), message, "改正下限"))

@@ -1,68 +1,39 @@
-"""The tables 指标 and 要点 -> the framework: nodes with codes and weights, leaves with rules, points and manual scores."""
+"""The tables 指标, 要点 and 专家评分 -> the framework: nodes with codes and weights, leaves with rules and points."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
-from evalkit.loading.rules import load_rule, parse_scale, reads_figure, spoken
+from evalkit.loading.confirming import unconfirmed
+from evalkit.loading.handing import hand_on
+from evalkit.loading.leaves import inner, leaf, load_panel, load_points, names_read
+from evalkit.loading.tree import grow, number, weigh
 from evalkit.model.places import Finding, Where, fault
-from evalkit.model.scoring import Indicator, Manual, Point
+from evalkit.model.scoring import Idle, Indicator
 from evalkit.model.source import RawTable, Source
-from evalkit.numbers import parse_decimal, plain, round_half_up, trimmed
-from evalkit.records import TOTALS, Record, read_table, suggestion, table_rows
-from evalkit.words import INDICATORS, POINTS
-
-LEVELS = ("一级指标", "二级指标", "三级指标", "四级指标")
-FULL = Decimal(100)
-#: Points are given and printed with two decimals at most.
-PLACES = 2
-
-_STATED = re.compile(r"(.+?)\s*[（(]\s*([\d.]+)\s*分\s*[)）]")
+from evalkit.records import read_table, table_rows
+from evalkit.words import INDICATORS
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """The nodes, parents before children, and what is written as 取值 for rules that read a figure, by code."""
+    """The nodes, parents before children, what rules read as expressions by code, and indicators that do not apply."""
 
     indicators: tuple[Indicator, ...] = ()
     figures: tuple[tuple[str, str, Where], ...] = ()
+    idle: tuple[Idle, ...] = ()
 
 
-@dataclass(eq=False)
-class _Node:
-    """A node of the framework while it is built."""
-
-    name: str
-    level: int
-    at: Where
-    parent: _Node | None = None
-    stated: Decimal | None = None
-    stated_at: Where = Where("")
-    record: Record | None = None
-    code: str = ""
-    children: list[_Node] = field(default_factory=list)
-    weight: Decimal | None = None
-
-    def leaves(self) -> Iterator[_Node]:
-        if self.record is not None:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
-
-    def nodes(self) -> Iterator[_Node]:
-        yield self
-        for child in self.children:
-            yield from child.nodes()
-
-
-def load_indicators(source: Source, reviewer: str) -> tuple[Framework, tuple[Finding, ...]]:
-    """The framework, empty where there is none. ``reviewer`` fills blanks of 复核人.
+def load_indicators(
+    source: Source, reviewer: str, defaults: Mapping[str, str] = MappingProxyType({}), spread: str = "同级分摊"
+) -> tuple[Framework, tuple[Finding, ...]]:
+    """The framework, empty where there is none. ``reviewer`` fills blanks of 复核人, ``defaults`` parameters not written.
 
     Codes that were not typed follow from typed ones below or beside them, else from the order: A, A1, A11, A111.
-    Weights of upper levels are sums; stated ones (``产出（25分）``, rows 小计 and 合计) must agree with them.
+    Weights of upper levels are sums; stated ones (``产出（25分）``, rows 小计 and 合计) must agree with them. Weights of
+    indicators that do not apply go to their neighbours or, where ``spread`` is 全体分摊, to all others.
     """
     found: list[Finding] = []
     table = table_rows(source, INDICATORS)
@@ -83,14 +54,21 @@ def load_indicators(source: Source, reviewer: str) -> tuple[Framework, tuple[Fin
     number(roots, found)
     weigh(roots, sums, table.at, found)
     points = load_points(source, roots, found)
-    nodes = [node for root in roots for node in root.nodes()]
-    indicators = tuple(indicator(node, points.get(node.code, ()), reviewer, found) for node in nodes)
-    figures = tuple(
-        (node.code, node.record.text("取值"), node.record.where("取值"))
-        for node in nodes
-        if node.record is not None and node.record.text("取值") and reads_figure(node.record)
-    )
-    return Framework(indicators, figures), tuple(found)
+    panel = load_panel(source, roots, found)
+    weights = {node.code: node.weight for root in roots for node in root.leaves()}
+    idle = hand_on(roots, spread, found)
+    indicators: list[Indicator] = []
+    figures: list[tuple[str, str, Where]] = []
+    for node in (node for root in roots for node in root.nodes()):
+        if node.record is None:
+            indicators.append(inner(node))
+            continue
+        rows = (points.get(node.code, ()), panel.get(node.code, ()))
+        made = leaf(node, weights[node.code], rows, reviewer, defaults, found)
+        indicators.append(made)
+        figures.extend(names_read(made, node.record))
+    found.extend(unconfirmed(roots, indicators))
+    return Framework(tuple(indicators), tuple(figures), idle), tuple(found)
 
 
 def deep(table: RawTable) -> bool:
@@ -98,263 +76,4 @@ def deep(table: RawTable) -> bool:
     fourth = INDICATORS.field("四级指标")
     return any(
         entry.text and INDICATORS.field(key) is fourth for row in table.rows for key, entry in row.entries.items()
-    )
-
-
-# ---- the tree -----------------------------------------------------------------------------------------------------
-
-
-def grow(records: tuple[Record, ...], found: list[Finding]) -> tuple[list[_Node], list[tuple[Record, _Node | None]]]:
-    """The first-level nodes, and the sum rows with the node each sums up (None for the whole)."""
-    roots: list[_Node] = []
-    sums: list[tuple[Record, _Node | None]] = []
-    path: list[_Node] = []
-    for record in records:
-        if record.total:
-            sums.append((record, summed(record, path)))
-            continue
-        names = [(key, record.text(key)) for key in LEVELS if record.text(key)]
-        if len(names) < 3 or names[2][0] != LEVELS[2]:
-            continue
-        path = []
-        for level, (key, text) in enumerate(names, 1):
-            name, stated = split_stated(text)
-            siblings = path[-1].children if path else roots
-            leaf = level == len(names)
-            node = next((one for one in siblings if one.name == name and (one.record is None) is not leaf), None)
-            if leaf and node is not None:
-                message = f"指标“{name}”在“{path[-1].name}”下写了两次，前一次在 {node.at.spot}"
-                found.append(fault(record.where(key), message, "删去一行，或改成不同的名称"))
-                break
-            if node is None:
-                node = _Node(name, level, record.where(key), path[-1] if path else None)
-                siblings.append(node)
-            state(node, stated, record.where(key), found)
-            if leaf:
-                node.record = record
-            path.append(node)
-    return roots, sums
-
-
-def split_stated(text: str) -> tuple[str, Decimal | None]:
-    """``产出（25分）`` → 产出, 25."""
-    match = _STATED.fullmatch(text.strip())
-    weight = parse_decimal(match[2]) if match else None
-    return (match[1], weight) if match and weight is not None else (text.strip(), None)
-
-
-def state(node: _Node, stated: Decimal | None, at: Where, found: list[Finding]) -> None:
-    if stated is None:
-        return
-    if node.stated is not None and node.stated != stated:
-        before = f"{trimmed(node.stated)} 分（{node.stated_at.spot}）"
-        message = f"“{node.name}”这里写明 {trimmed(stated)} 分，前面写明 {before}"
-        found.append(fault(at, message, "改成一致，或只在第一行写"))
-    elif node.stated is None:
-        node.stated, node.stated_at = stated, at
-
-
-def summed(record: Record, path: list[_Node]) -> _Node | None:
-    """Which node a sum row sums up: the level above the column that holds its word, of the rows just read."""
-    level = next((place for place, key in enumerate(LEVELS) if "".join(record.text(key).split()) in TOTALS), 0)
-    if level == 0 and record.total == "小计":
-        level = 1
-    return path[level - 1] if 0 < level <= len(path) else None
-
-
-# ---- codes --------------------------------------------------------------------------------------------------------
-
-
-def number(roots: list[_Node], found: list[Finding]) -> None:
-    """Gives every node its code; a code typed twice is a fault."""
-    typed: dict[str, Where] = {}
-    for root in roots:
-        for leaf in root.leaves():
-            assert leaf.record is not None
-            code = plain(leaf.record.text("编码"))
-            if code and code in typed:
-                message = f"编码“{code}”写了两次，前一次在 {typed[code].spot}"
-                found.append(fault(leaf.record.where("编码"), message, "改成不同的编码，或留空由程序编"))
-            elif code:
-                typed[code] = leaf.record.where("编码")
-                leaf.code = code
-    taken = set(typed)
-    for order, root in enumerate(roots):
-        root.code = root.code or inherited(root, "") or free("", order, taken)
-        taken.add(root.code)
-    for root in roots:
-        below(root, taken)
-
-
-def below(node: _Node, taken: set[str]) -> None:
-    for child in node.children:
-        # Typed codes further down decide first, lest a number given by order takes theirs.
-        derived = inherited(child, node.code) if not child.code else ""
-        if derived and derived not in taken:
-            child.code = derived
-            taken.add(derived)
-    for order, child in enumerate(node.children):
-        if not child.code:
-            child.code = free(node.code, order, taken)
-            taken.add(child.code)
-        below(child, taken)
-
-
-def inherited(node: _Node, parent: str) -> str:
-    """The code that the typed codes below a node imply: C1 where they are C11, C12; empty where they imply none."""
-    implied = set()
-    for leaf in node.leaves():
-        if leaf is not node and re.fullmatch(rf"[A-Z]\d{{{leaf.level - 1}}}", leaf.code):
-            implied.add(leaf.code[: node.level])
-    code = implied.pop() if len(implied) == 1 else ""
-    return code if code.startswith(parent) else ""
-
-
-def free(parent: str, order: int, taken: set[str]) -> str:
-    """The next code below a parent that nobody has: letters at the top, digits below, ``A1-10`` from the tenth on."""
-    while True:
-        if not parent:
-            code = chr(65 + order) if order < 26 else f"Z{order}"
-        else:
-            code = f"{parent}{order + 1}" if order < 9 else f"{parent}-{order + 1}"
-        if code not in taken:
-            return code
-        order += 1
-
-
-# ---- weights ------------------------------------------------------------------------------------------------------
-
-
-def weigh(roots: list[_Node], sums: list[tuple[Record, _Node | None]], at: Where, found: list[Finding]) -> None:
-    """Weights of all nodes, None where one below is missing; what is stated otherwise is a fault."""
-    for root in roots:
-        for leaf in root.leaves():
-            leaf.weight = leaf_weight(leaf, found)
-        for node in sorted(root.nodes(), key=lambda node: -node.level):
-            if node.record is not None:
-                continue
-            parts = [child.weight for child in node.children]
-            known = [part for part in parts if part is not None]
-            node.weight = sum(known, Decimal(0)) if len(known) == len(parts) else None
-            if node.weight is not None and node.stated is not None and node.weight != node.stated:
-                message = f"“{node.name}”写明 {trimmed(node.stated)} 分，下级指标合计 {trimmed(node.weight)} 分"
-                found.append(fault(node.stated_at, message, "改下级指标的分值，或改括号里的分数"))
-    weights = [root.weight for root in roots if root.weight is not None]
-    whole = sum(weights, Decimal(0)) if len(weights) == len(roots) else None
-    if whole is not None and whole != FULL:
-        message = f"末级指标的分值合计 {trimmed(whole)} 分，应当是 {FULL} 分"
-        found.append(fault(at, message, "核对各指标的分值"))
-    for record, top in sums:
-        stated, computed = record.number("分值"), top.weight if top else whole
-        if stated is not None and computed is not None and stated != computed:
-            name = f"“{top.name}”的{record.total}" if top else record.total
-            message = f"{name}写 {trimmed(stated)} 分，各指标合计 {trimmed(computed)} 分"
-            found.append(fault(record.where("分值"), message, "改分值，或删去这一行（程序自己合计）"))
-
-
-def leaf_weight(leaf: _Node, found: list[Finding]) -> Decimal | None:
-    """The weight of a leaf; None where it is missing or no good, which the reader of records or this one has told."""
-    assert leaf.record is not None
-    weight, at = leaf.record.number("分值"), leaf.record.where("分值")
-    if weight is None:
-        if "分值" not in leaf.record.faulty:
-            found.append(fault(at, f"{leaf.code} {leaf.name} 没有写分值", "补上分值"))
-        return None
-    if leaf.stated is not None and leaf.stated != weight:
-        message = f"“{leaf.name}”名称里写 {trimmed(leaf.stated)} 分，分值写 {trimmed(weight)} 分"
-        found.append(fault(at, message, "改成一致，或删去名称里的分数"))
-    if weight <= 0:
-        found.append(fault(at, f"{leaf.code} {leaf.name} 的分值是 {trimmed(weight)}，应当大于 0", "改正分值"))
-        return None
-    if weight != round_half_up(weight, PLACES):
-        message = f"{leaf.code} {leaf.name} 的分值是 {trimmed(weight)}，小数超过了两位"
-        found.append(fault(at, message, "分值最多写两位小数，各指标合计仍要是 100"))
-        return None
-    return weight
-
-
-# ---- points and leaves --------------------------------------------------------------------------------------------
-
-
-def load_points(source: Source, roots: list[_Node], found: list[Finding]) -> Mapping[str, tuple[Point, ...]]:
-    """The points by the code of their indicator, in their order."""
-    leaves = {leaf.code: leaf for root in roots for leaf in root.leaves()}
-    by_name: dict[str, list[str]] = {}
-    for code, leaf in leaves.items():
-        by_name.setdefault(leaf.name, []).append(code)
-    table = table_rows(source, POINTS)
-    if table is None:
-        return {}
-    records, more = read_table(table, POINTS)
-    found.extend(more)
-    points: dict[str, list[Point]] = {}
-    for record in records:
-        code = plain(record.text("编码"))
-        if record.total or not code:
-            continue
-        if code not in leaves and len(by_name.get(code, ())) == 1:
-            code = by_name[code][0]
-        if code not in leaves:
-            message = f"要点的编码“{code}”不是末级指标"
-            found.append(fault(record.where("编码"), message, suggestion(code, tuple(leaves), "末级指标的编码有")))
-            continue
-        same = points.setdefault(code, [])
-        order = record.count("序") or len(same) + 1
-        if any(point.order == order for point in same):
-            found.append(fault(record.where("序"), f"{code} 的要点有两个序号 {order}", "改成不同的序号，或都留空"))
-        worth, earned = record.number("分值"), record.number("得分")
-        if worth is None:
-            continue
-        if earned is not None and not 0 <= earned <= worth:
-            message = f"{code} 第 {order} 个要点得 {trimmed(earned)} 分，分值是 {trimmed(worth)} 分"
-            found.append(fault(record.where("得分"), message, f"得分应当在 0 到 {trimmed(worth)} 之间"))
-        scale, more = parse_scale(record.text("档次"), record.where("档次"))
-        found.extend(more)
-        verdict, fact, evidence = record.text("判定"), record.text("事实"), record.codes("佐证")
-        same.append(Point(code, order, record.text("要点"), worth, verdict, fact, scale, earned, evidence, at=record.at))
-    return {code: tuple(sorted(same, key=lambda point: point.order)) for code, same in points.items()}
-
-
-def indicator(node: _Node, points: tuple[Point, ...], reviewer: str, found: list[Finding]) -> Indicator:
-    parent = node.parent.code if node.parent else ""
-    record = node.record
-    weight = node.weight if node.weight is not None else Decimal(0)
-    if record is None:
-        return Indicator(node.code, node.name, node.level, parent, weight, leaf=False, at=node.at)
-    reviewed = record.text("复核人") or reviewer
-    manual = None
-    given = record.number("人工得分")
-    if given is not None:
-        place = record.where("人工得分")
-        if given < 0 or (node.weight is not None and given > node.weight):
-            message = f"{node.code} {node.name} 的人工得分是 {trimmed(given)}，分值是 {trimmed(weight)} 分"
-            found.append(fault(place, message, f"人工得分应当在 0 到 {trimmed(weight)} 之间"))
-        elif given != round_half_up(given, PLACES):
-            message = f"{node.code} {node.name} 的人工得分是 {trimmed(given)}，小数超过了两位"
-            found.append(fault(place, message, "人工得分最多写两位小数"))
-        manual = Manual(given, record.text("人工理由"), record.text("底稿号"), reviewed, place)
-    points = spoken(record, points)
-    rule, more = load_rule(record, node.weight, points)
-    found.extend(more)
-    return Indicator(
-        node.code,
-        node.name,
-        node.level,
-        parent,
-        weight,
-        explanation=record.text("指标解释"),
-        standard=record.text("评价标准"),
-        rule=rule,
-        points=points,
-        value=record.text("取值"),
-        target=record.text("目标值"),
-        actual=record.text("实际完成值"),
-        phrase=record.text("业绩值"),
-        finding=record.text("核查事实"),
-        manual=manual,
-        evidence=record.codes("佐证"),
-        prepared_by=record.text("编制人"),
-        reviewed_by=reviewed,
-        paper=record.text("底稿号"),
-        at=record.at,
     )

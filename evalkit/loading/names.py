@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.expressions import evaluate, fold, names
+from evalkit.model.definitions import NAMES
 from evalkit.model.engagement import Engagement
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.questionnaire import Questionnaire
@@ -12,8 +13,8 @@ from evalkit.records import nearest
 from evalkit.words import FIRM, PROJECT
 
 MONEY = ("预算数", "到位数", "支出数", "结余", "到位率", "预算执行率")
-FORMS = ("发放", "收回", "有效", "无效", "存疑", "回收率", "有效率", "满意度")
-SCORED = ("得分", "分值", "扣分", "得分率", "取值", "体系", "总分", "满分", "总得分率", "等级")
+FORMS = ("发放", "收回", "有效", "无效", "存疑", "回收率", "有效率", "满意度", "均值", "满意率", "含一般满意率")
+SCORED = ("得分", "分值", "扣分", "得分率", "取值", "体系", "加减分", "调整前总分", "总分", "满分", "总得分率", "等级")
 
 
 def unknown_names(
@@ -45,6 +46,7 @@ def declared(engagement: Engagement) -> Iterator[str]:
     yield from (fact.id for fact in engagement.typed)
     yield from (f"{PROJECT.name}.{field.key}" for field in PROJECT.fields)
     yield from (f"{FIRM.name}.{field.key}" for field in FIRM.fields)
+    yield from (f"口径.{key}" for key in NAMES)
     yield from (f"资金.{key}" for key in MONEY)
     for fund in engagement.funds:
         yield from (f"资金.{fund.name.replace('.', '·')}.{key}" for key in MONEY)

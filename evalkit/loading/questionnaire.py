@@ -29,7 +29,7 @@ ROLES: Mapping[str, Role] = {
 #: Types whose answers are chosen from options.
 CHOSEN = ("single", "multi", "scale", "matrix", "rank")
 
-_KEYS = ("标题", "发放", "总体", "分组题", "总体构成", "调查时间", "方式", "说明", "筛查", "题目")
+_KEYS = ("标题", "发放", "总体", "分组题", "总体构成", "调查时间", "方式", "说明", "筛查", "满意线", "一般线", "题目")
 _SCREENING_KEYS = ("最短用时秒", "最大缺答率", "重复间隔分钟")
 _QUESTION_KEYS = ("题号", "题干", "题型", "选项", "行", "角色", "主题", "计入满意度", "必答", "类别")
 _OPTION_KEYS = ("选项", "分值", "同义")
@@ -91,8 +91,12 @@ class _Reader:
             method=self.text(keys.get("方式")),
             screening=self.screening(keys.get("筛查")),
             intro=self.text(keys.get("说明")),
+            satisfied=self.number(keys.get("满意线"), "满意线", Decimal(0), Decimal(100)),
+            neutral=self.number(keys.get("一般线"), "一般线", Decimal(0), Decimal(100)),
             at=node.at,
         )
+        if made.satisfied is not None and made.neutral is not None and made.neutral >= made.satisfied:
+            self.fault(keys["一般线"].at, "“一般线”应当低于“满意线”", "分值不低于满意线的算满意，不低于一般线的算一般")
         self.satisfaction(questions)
         return self.groups(made, keys.get("分组题"), keys.get("总体构成"))
 

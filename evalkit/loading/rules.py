@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from evalkit import plugs
 from evalkit.model.places import Finding, Where, fault
@@ -20,9 +21,15 @@ _KEYED = re.compile(r"\s*([^：:=＝]{1,12}?)\s*[：:=＝]\s*(.*)", re.DOTALL)
 
 
 def load_rule(
-    record: Record, weight: Decimal | None, points: tuple[Point, ...]
+    record: Record,
+    weight: Decimal | None,
+    points: tuple[Point, ...],
+    defaults: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Rule | None, tuple[Finding, ...]]:
-    """The rule of one leaf; None where none is written, it is unknown, or its parameters are wrong."""
+    """The rule of one leaf; None where none is written, it is unknown, or its parameters are wrong.
+
+    ``defaults`` are what the definitions of the engagement say of parameters that are not written (舍入).
+    """
     word = record.text("规则")
     if not word:
         return None, ()
@@ -41,7 +48,8 @@ def load_rule(
     findings = (*found, *more)
     if weight is None or any(one.severity == "error" for one in findings):
         return None, findings
-    params, more = plug.params(values.values, values.places, weight, points, row.at)
+    unwritten = {key: word for key, word in defaults.items() if key in values.values and key not in values.places}
+    params, more = plug.params({**values.values, **unwritten}, values.places, weight, points, row.at)
     findings = (*findings, *more)
     if any(one.severity == "error" for one in more):
         return None, findings
@@ -56,6 +64,22 @@ def spoken(record: Record, points: tuple[Point, ...]) -> tuple[Point, ...]:
         point if point.scale else replace(point, verdict=words.get(plain(point.verdict), point.verdict))
         for point in points
     )
+
+
+def allotted(points: tuple[Point, ...], rule: Rule, weight: Decimal) -> tuple[Point, ...]:
+    """The points with what each is worth, where the rule shares the weight out among them."""
+    share = getattr(plugs.rules()[rule.kind], "allotted", None)
+    made: tuple[Point, ...] = points if share is None else share(points, rule.params, weight)
+    return made
+
+
+def shared_out(record: Record) -> bool:
+    """Whether a rule of parts takes the mean of parts scored on the whole weight (分配：按比例)."""
+    plug = named_rule(record.text("规则"))
+    if plug is None:
+        return False
+    entries, _ = parameters(record.values["参数"], plug)
+    return any(fold(key) == "分配" and plain(entry.text) == "按比例" for key, entry in entries.items())
 
 
 def reads_figure(record: Record) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from evalkit.model.definitions import Definitions
 from evalkit.model.facts import Fact
 from evalkit.model.places import Where
 from evalkit.model.questionnaire import Questionnaire
@@ -187,6 +188,7 @@ class Engagement:
     at: Where
     idle: tuple[Idle, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    definitions: Definitions = Definitions()
 
     def attachment(self, key: str) -> str:
         """The path in the folder of the file that the sheet 机构 names under a key; empty when it names none."""

@@ -63,6 +63,8 @@ class Questionnaire:
 
     ``population`` is how many people could have been asked; ``issued`` how many forms were given out; ``group`` is
     the ID of the question that tells which group a respondent belongs to; ``populations`` is per group label.
+    ``satisfied`` and ``neutral`` are the least scores of options that count as 满意 and as 一般, where it draws these
+    lines itself.
     """
 
     id: str
@@ -76,6 +78,8 @@ class Questionnaire:
     method: str = ""
     screening: Screening = Screening()
     intro: str = ""
+    satisfied: Decimal | None = None
+    neutral: Decimal | None = None
     at: Where = Where("")
 
     def question(self, id: str) -> Question:

@@ -200,6 +200,7 @@ class Score:
     ``points`` is what counts (the manual score where there is one), rounded to two places. ``value`` is the fact the
     rule read. ``lost`` says in a few words why points were lost, with the sum that led there, empty at full marks;
     ``met`` says of a figure at full marks what it reached, empty otherwise. ``standard`` is the 评价标准 in words.
+    ``read`` are facts the rule read beside ``value``, where it put them into its own words.
     """
 
     code: str
@@ -213,6 +214,7 @@ class Score:
     standard: str
     formula: Formula | None
     met: str = ""
+    read: tuple[Fact, ...] = ()
 
     @property
     def deducted(self) -> Decimal:

@@ -10,6 +10,7 @@ from evalkit.figures import (
     answered,
     children_of,
     cited,
+    cost_of,
     fact_besides,
     fact_of,
     facts_of,
@@ -31,7 +32,7 @@ from evalkit.model.engagement import Basis, Engagement, Evidence, Member, Phase,
 from evalkit.model.questionnaire import Questionnaire
 from evalkit.model.scoring import Indicator, Point, PointScore
 from evalkit.narrative.views import Figure, Printed, View
-from evalkit.numbers import circled, parse_date, plain_date, trimmed
+from evalkit.numbers import circled, parse_date, plain_date, round_half_up, trimmed
 from evalkit.plugs import rules
 
 #: How an indicator came out; the sentences of a template differ by it.
@@ -194,21 +195,23 @@ def _points(case: Case, node: Indicator) -> list[View]:
 
 
 def _point(node: Indicator, point: Point, detail: PointScore | None) -> View:
-    lost = lost_on(point, detail)
+    lost = "" if node.manual is not None else cost_of(point, detail)  # what a point costs is not what was given
+    besides = fact_besides(point, node.finding)
     return View(
         f"要点{point.code}-{point.order}",
         {
             "序": str(point.order),
-            "序号": circled(point.order),
+            "序号": circled(point.order) if len(node.points) > 1 else "",
             "要点": point.text,
-            "分值": trimmed(point.points),
+            "分值": point.share or trimmed(point.points),
             "判定": point.verdict,
             "事实": point.fact,
-            "补充事实": fact_besides(point, node.finding),
-            "得分": trimmed(detail.earned) if detail is not None else "",
+            "补充事实": besides,
+            "得分": "" if detail is None else trimmed(round_half_up(detail.earned, 2)),
             "说明": detail.note if detail is not None else "",
-            "扣分": trimmed(lost) if lost else "",
-            "失分吗": bool(lost),
+            "扣分": lost,
+            "失分吗": bool(lost_on(point, detail)),
+            "要写吗": bool(lost_on(point, detail)) or bool(besides),
             "佐证": list(point.evidence),
         },
     )

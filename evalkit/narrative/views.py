@@ -14,12 +14,13 @@ from typing import Any
 
 from evalkit.figures import answered, fact_of, indicators_of, label_part
 from evalkit.model.case import Case
+from evalkit.model.definitions import NAMES
 from evalkit.model.document import Inline
 from evalkit.model.facts import Fact, Measure
 from evalkit.words import FIRM, PROJECT
 
 #: Fact families that are always there, so that a fresh engagement prints placeholders and no faults.
-FAMILIES = ("项目", "机构", "资金", "问卷", "得分", "分值", "扣分", "得分率", "取值", "体系")
+FAMILIES = ("项目", "机构", "口径", "资金", "问卷", "得分", "分值", "扣分", "得分率", "取值", "体系", "版本")
 TOTALS = ("总分", "满分", "总得分率", "等级")
 
 _FUND_PARTS = ("预算数", "到位数", "支出数", "结余", "到位率", "预算执行率")
@@ -204,6 +205,7 @@ def _declared(case: Case) -> Iterator[str]:
     yield from TOTALS
     yield from (f"项目.{field.key}" for field in PROJECT.fields)
     yield from (f"机构.{field.key}" for field in FIRM.fields)
+    yield from (f"口径.{name}" for name in NAMES)
     yield from (f"资金.{part}" for part in _FUND_PARTS)
     yield from (f"体系.{part}" for part in _FRAMEWORK_PARTS)
     for node in indicators_of(case):

@@ -21,8 +21,8 @@ def result(
     details: tuple[PointScore, ...] = (),
     met: str = "",
 ) -> Score:
-    """The score of one indicator by its rule; ``met`` is told at full marks, ``lost`` below them."""
-    rounded = min(round_half_up(max(points, Decimal(0)), 2), indicator.weight)
+    """The score of one indicator by its rule, rounded to the indicator's places; ``met`` is told at full marks, ``lost`` below them."""
+    rounded = min(round_half_up(max(points, Decimal(0)), indicator.places), indicator.weight)
     return Score(
         indicator.code,
         rounded,
@@ -38,12 +38,12 @@ def result(
     )
 
 
-def rounding(exact: Decimal) -> str:
+def rounding(exact: Decimal, places: int = 2) -> str:
     """``2.25``, or ``2.235，四舍五入为 2.24`` when there are more than two places; below nought ``−0.6，扣完为止，计 0``."""
     if exact < 0:
         shown = exact if short(exact) else round_half_up(exact, 2)
         return f"{trimmed(shown) if shown else '小于 0'}，扣完为止，计 0".replace("-", "−")
-    rounded = round_half_up(exact, 2)
+    rounded = round_half_up(exact, places)
     return trimmed(exact) if rounded == exact else f"{digits(exact)}，四舍五入为 {trimmed(rounded)}"
 
 

@@ -10,6 +10,7 @@ from evalkit.numbers import parse_decimal, plain
 
 _ARROW = re.compile(r"→|⇒|[-－—=＝][>＞]")
 _POINTS = re.compile(r"(?:得|计|给|赋)?(满|[+-]?\d+(?:\.\d+)?)分?")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)%?[-~～—–至](\d+(?:\.\d+)?)%")
 _NONE = ("不得分", "不计分", "零分", "无分")
 
 #: The one step of a scale: its condition or name, and its points (None: 满分).
@@ -29,6 +30,20 @@ def rungs(text: str, at: Where) -> tuple[tuple[Rung, ...], tuple[Finding, ...]]:
         else:
             found.append((head, None if value is None else value))
     return tuple(found), tuple(faults)
+
+
+def ranged(text: str) -> tuple[dict[str, tuple[Decimal, Decimal]], str]:
+    """The steps that are worth a range, ``部分达成→60%~80%``, by name with both ends in per cent; and the other steps."""
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+    rest: list[str] = []
+    for piece in pieces(text):
+        head, worth = _split(piece)
+        ends = _RANGE.fullmatch("".join(plain(worth).split()))
+        if head and ends:
+            found[head] = (Decimal(ends[1]), Decimal(ends[2]))
+        else:
+            rest.append(piece)
+    return found, "；".join(rest)
 
 
 def pieces(text: str) -> tuple[str, ...]:

@@ -6,11 +6,13 @@
   “以上”含本数，“以下”不含本数；`90-100` 两端都没有注明的，含 90 不含 100。
 - 满分：档次按多少分的标准写成，不写则与指标分值相同；写了就按比例折算成指标的分值。
 - 单位：条件用的单位，不写则为 %。
+- 满分条件、零分条件：不看取值就能定的情形，如 `项目已完成 且 资金.支出数 <= 资金.预算数`；写事实的名称（填“是”或“否”）
+  或者比较，用“且”或“或”连接。零分条件先看。
 
 规则按报告上印出的数入档：89.995% 印作 90.00%，就按 90.00% 入档。各档之间有空档、有重叠，或者分值忽高忽低，
 都会指出来。最高一档写到 100%（含）的，超过 100% 的也归入这一档。
 
-例：执行率 98.62%，档次 `≥100→6；≥90→4；其余→0`，分值 6，得 4 分。
+例：执行率 98.62%，档次 `≥100→6；≥90→4；其余→0`，分值 6，得 4 分；加上 `满分条件：项目已完成`，已完成的得 6 分。
 """
 
 from __future__ import annotations
@@ -24,7 +26,11 @@ from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Point, Score, Step
 from evalkit.numbers import divide, plain, round_half_up, trimmed
+from evalkit.rules._gates import FIELDS as GATES
+from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passed, read_gates
+from evalkit.rules._gates import words as gate_words
 from evalkit.rules._intervals import Band, arrange, read
+from evalkit.rules._read_bands import read_standard as read_standard
 from evalkit.rules._result import call, number, result, unfit
 from evalkit.rules._scale import rungs
 from evalkit.rules._spell import earns, fits, label
@@ -37,6 +43,7 @@ FIELDS = (
     Field("档次", "text", "各档的条件和分值，如“≥100→6；≥90→4；其余→0”", True, ("分档", "区间")),
     Field("满分", "number", "档次按多少分写成，不写则与指标分值相同"),
     Field("单位", "text", "条件的单位，不写则为 %", default="%"),
+    *GATES,
 )
 DEFAULT = "档次"
 READS = "figure"
@@ -49,6 +56,7 @@ class Params:
     bands: tuple[Band, ...]
     full: Decimal
     unit: str
+    gates: Gates = Gates()
 
 
 def params(
@@ -86,21 +94,26 @@ def params(
     laid, wrong = arrange(bands, unit)
     cure = "改正各档的两端；最后一档可写“其余→0”"
     found.extend(fault(where, f"档次不完整：{complaint}", cure) for complaint in wrong)
-    found.extend(_worths(laid, full, weight, "满分" in values and values["满分"] is not None, where))
+    gates, faults = read_gates(values, places, at)
+    found.extend(faults)
+    scaled = "满分" in values and values["满分"] is not None
+    found.extend(_worths(laid, full, weight, scaled, bool(gates.full), where))
     if any(one.severity == "error" for one in found):
         return None, tuple(found)
-    return Params(laid, full, unit), tuple(found)
+    return Params(laid, full, unit, gates), tuple(found)
 
 
-def _worths(laid: tuple[Band, ...], full: Decimal, weight: Decimal, scaled: bool, where: Where) -> list[Finding]:
-    """Faults of the points: beyond the scale, never reaching it, going up and down."""
+def _worths(
+    laid: tuple[Band, ...], full: Decimal, weight: Decimal, scaled: bool, gated: bool, where: Where
+) -> list[Finding]:
+    """Faults of the points: beyond the scale, never reaching it unless a condition does, going up and down."""
     worths = [band.points for band in laid]
     if not worths:
         return [fault(where, "档次里没有写条件", "至少写两档，如“≥90→4；其余→0”")]
     found = []
     if min(worths) < 0:
         found.append(fault(where, f"有一档得 {trimmed(min(worths))} 分，得分不能是负数", "改成 0 或正数"))
-    if max(worths) != full:
+    if max(worths) > full or (max(worths) < full and not gated):
         best = f"最高一档得 {trimmed(max(worths))} 分"
         if scaled:
             found.append(fault(where, f"{best}，参数“满分”写的是 {trimmed(full)} 分", "把两处改成一致"))
@@ -113,11 +126,26 @@ def _worths(laid: tuple[Band, ...], full: Decimal, weight: Decimal, scaled: bool
     return found
 
 
-def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple[Finding, ...]]:
-    """The points of the band that the printed figure falls into."""
+def inputs(indicator: Indicator) -> tuple[tuple[str, str, str], ...]:
+    """The conditions to be found out before scoring."""
+    rule = _rule(indicator)
+    return inputs_of(rule.gates) if rule else ()
+
+
+def score(
+    indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
+) -> tuple[Score | None, tuple[Finding, ...]]:
+    """The points of the band that the printed figure falls into, unless a condition decides before."""
     rule = _rule(indicator)
     if rule is None or value is None or not isinstance(value.value, Decimal):
         return None, ()
+    before, open_ = decided(indicator, rule.gates, more)
+    if open_:
+        return None, open_
+    if before is not None:
+        points, step = before
+        tree = formula(indicator, value)
+        return result(indicator, points, value, (step,), step.text, standard(indicator), tree, met=step.text), ()
     if not fits(value, rule.unit):
         cure = f"取值改成以“{rule.unit}”为单位的数，或在参数里写“单位：{value.unit}”"
         return None, (unfit(indicator, f"档次按“{rule.unit}”写成，取值的单位是“{value.unit}”", cure),)
@@ -126,7 +154,7 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         cure = "检查取值，或在档次里补上这一段"
         return None, (unfit(indicator, f"取值 {value.display} 不在任何一档之内", cure),)
     name = label(indicator, rule.unit)
-    points = _scaled(band, rule, indicator.weight)
+    points = _scaled(band, rule, indicator)
     text = f"{name} {value.display}，属于“{band.words(rule.unit)}”一档，"
     if rule.full == indicator.weight:
         text += f"得 {trimmed(points)} 分"
@@ -135,11 +163,11 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         sign = "=" if exact == points else "≈"
         sums = f"{trimmed(band.points)} × {trimmed(indicator.weight)} ÷ {trimmed(rule.full)} {sign} {trimmed(points)}"
         text += f"按满分 {trimmed(rule.full)} 分的标准得 {trimmed(band.points)} 分，折算：{sums}"
-    steps = (Step(text, (value.id,)),)
+    steps = (*passed(rule.gates, more), Step(text, (value.id,)))
     words, tree = standard(indicator), formula(indicator, value)
     reached = band.words(rule.unit)
     head = f"{name}为{value.display}，"
-    lost = f"{head}属于“{reached}”一档，{earns(points)}"
+    lost = f"{failed(rule.gates, more)}{head}属于“{reached}”一档，{earns(points)}"
     return result(indicator, points, value, steps, lost, words, tree, met=f"{head}符合“{reached}”的满分标准"), ()
 
 
@@ -148,10 +176,8 @@ def standard(indicator: Indicator) -> str:
     rule = _rule(indicator)
     if rule is None:
         return ""
-    parts = [
-        f"{band.words(rule.unit)}，{earns(_scaled(band, rule, indicator.weight))}" for band in _best_first(rule.bands)
-    ]
-    return label(indicator, rule.unit) + "；".join(parts) + "。"
+    parts = [f"{band.words(rule.unit)}，{earns(_scaled(band, rule, indicator))}" for band in _best_first(rule.bands)]
+    return gate_words(rule.gates) + label(indicator, rule.unit) + "；".join(parts) + "。"
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
@@ -159,12 +185,12 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
     rule = _rule(indicator)
     if rule is None or value is None:
         return None
-    tree: Formula = Literal(_scaled(rule.bands[0], rule, indicator.weight))
+    tree: Formula = Literal(_scaled(rule.bands[0], rule, indicator))
     for band in rule.bands[1:]:
         assert band.low is not None
         beyond: Call = call(">=" if band.low_in else ">", FactRef(value.id), number(band.low))
-        tree = call("IF", beyond, Literal(_scaled(band, rule, indicator.weight)), tree)
-    return tree
+        tree = call("IF", beyond, Literal(_scaled(band, rule, indicator)), tree)
+    return gated(indicator, rule.gates, tree)
 
 
 def _rule(indicator: Indicator) -> Params | None:
@@ -172,8 +198,8 @@ def _rule(indicator: Indicator) -> Params | None:
     return found if isinstance(found, Params) else None
 
 
-def _scaled(band: Band, rule: Params, weight: Decimal) -> Decimal:
-    return round_half_up(divide(band.points * weight, rule.full), 2)
+def _scaled(band: Band, rule: Params, indicator: Indicator) -> Decimal:
+    return round_half_up(divide(band.points * indicator.weight, rule.full), indicator.places)
 
 
 def _best_first(bands: tuple[Band, ...]) -> tuple[Band, ...]:

@@ -1,34 +1,45 @@
-"""要点给分：逐条判定要点，符合的得这一条的分，各条相加。适用于立项、目标、制度等定性指标。
+"""要点给分：逐条判定要点，符合的得这一条的分，各条相加。适用于立项、目标、制度等定性指标，也用于“符合得满分，否则不得分”。
 
 参数
+- 分配：`按分值`（默认）各条写分值，之和等于指标分值；`等权` 各条不写分值，平分指标分值；`按比例` 各条的“分值”写所占的份额，
+  如 40、20、20、20。
+- 门槛：哪几条是前提，如 `①`；前提不符合的，整个指标不得分。
+- 部分符合：`允许`（默认）或 `不允许`。允许的，判定写“部分符合”，另写得分和查到的事实；等权和按比例的不写得分，算这一条的一半。
 - 不适用：判定为“不适用”的要点怎样算。`折算`（默认）由其余要点按比例折算成指标的分值；`得分` 视同符合；
   `不得分` 视同不符合。
 
-要点写在“要点”表，各条分值之和要等于指标分值。判定写“符合”“不符合”“部分符合”“不适用”；“部分符合”要写得分和查到的
-事实。自身分档的要点（如自评等级）写档次“优→1，良→0.5，中→0.3，差→0”，判定写档名。
+要点写在“要点”表。判定写“符合”“不符合”“部分符合”“不适用”。自身分档的要点（如自评等级）写档次“优→1，良→0.5，中→0.3，差→0”，
+判定写档名。反着问的要点（是否存在挪用）改成正着说（没有挪用），再判定符不符合。
 
-例：分值 5，三条 1、1、3 分，判定符合、符合、不符合：`1 + 1 + 0 = 2`。
+例：分值 5，三条 1、1、3 分，判定符合、符合、不符合：`1 + 1 + 0 = 2`。分值 5，三条等权，符合一条：`5 × 1 ÷ 3 = 1.67`。
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from evalkit.model.facts import Fact
-from evalkit.model.places import Finding, Where, fault
+from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Score, Step
-from evalkit.numbers import circled, divide, round_half_up, trimmed
+from evalkit.numbers import circled, divide, plain, round_half_up, trimmed
+from evalkit.rules._read_checklist import read_standard as read_standard
 from evalkit.rules._result import awaited, call, number, result, rounded, rounding, unfit
 from evalkit.rules._spell import earns, short
 from evalkit.words import Field
 
 ID = "checklist"
 TITLE = "要点给分"
-SYNONYMS = ("要点", "要点加分", "逐条给分")
-FIELDS = (Field("不适用", "choice", "判定为不适用的要点怎样算", choices=("折算", "得分", "不得分"), default="折算"),)
+SYNONYMS = ("要点", "要点加分", "逐条给分", "直接赋分")
+FIELDS = (
+    Field("分配", "choice", "各条怎样分指标的分值", choices=("按分值", "等权", "按比例"), default="按分值"),
+    Field("门槛", "text", "哪几条是前提，如“①”；不符合的，整个指标不得分", synonyms=("前提",)),
+    Field("部分符合", "choice", "可不可以判定为部分符合", choices=("允许", "不允许"), default="允许"),
+    Field("不适用", "choice", "判定为不适用的要点怎样算", choices=("折算", "得分", "不得分"), default="折算"),
+)
 DEFAULT = "不适用"
 READS = ""
 
@@ -44,9 +55,17 @@ _VERDICTS = ("符合", "不符合", "部分符合", "不适用")
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """``idle`` says how a point counts that does not apply: 折算, 得分 or 不得分."""
+    """``idle`` says how a point counts that does not apply: 折算, 得分 or 不得分. ``mode`` is how the weight is shared.
+
+    ``shares`` are the shares of the points in their order, points where each has its own; ``gates`` the orders of the
+    points without which nothing is earned; ``partly`` whether 部分符合 is a verdict.
+    """
 
     idle: str
+    mode: str = "按分值"
+    gates: tuple[int, ...] = ()
+    partly: bool = True
+    shares: tuple[Decimal, ...] = ()
 
 
 def params(
@@ -54,35 +73,89 @@ def params(
 ) -> tuple[Any, tuple[Finding, ...]]:
     """Faults of the points: none at all, a sum beside the weight, an unknown verdict, half a verdict without its score."""
     found: list[Finding] = []
+    mode = str(values.get("分配") or "按分值")
     if not points:
         found.append(fault(at, "要点给分的指标没有要点", "在“要点”表写上这个编码的各条要点和分值"))
     total = sum((point.points for point in points), Decimal(0))
-    if points and total != weight:
+    if points and mode == "按分值" and total != weight:
         sums = " + ".join(trimmed(point.points) for point in points)
         found.append(
             fault(
                 points[0].at,
                 f"{points[0].code} 各条要点的分值 {sums} = {trimmed(total)}，指标分值是 {trimmed(weight)}",
-                "改正要点的分值或指标的分值，使两者相等",
+                "改正要点的分值或指标的分值，使两者相等；各条平分的，写参数“分配：等权”，分值留空",
             )
         )
-    for point in points:
-        found.extend(_faults(point))
-    return Params(str(values.get("不适用") or "折算")), tuple(found)
+    if mode == "等权" and len({point.points for point in points}) > 1:
+        found.append(
+            fault(points[0].at, f"{points[0].code} 的要点等权，各条的分值却不一样", "分值留空，或改用“按分值”")
+        )
+    gates, unread = _gates(str(values.get("门槛") or ""), points)
+    if unread:
+        cure = "写要点的序号，如“门槛：①”或“门槛：1、2”"
+        found.append(fault(places.get("门槛", at), f"门槛“{unread}”不是这个指标的要点", cure))
+    shares = tuple(Decimal(1) if mode == "等权" else point.points for point in points)
+    rule = Params(str(values.get("不适用") or "折算"), mode, gates, values.get("部分符合") != "不允许", shares)
+    for point in allotted(points, rule, weight):
+        found.extend(_faults(point, rule))
+    return rule, tuple(found)
 
 
-def _faults(point: Point) -> list[Finding]:
+def allotted(points: tuple[Point, ...], rule: Params, weight: Decimal) -> tuple[Point, ...]:
+    """The points with what each is worth: its share of the weight, unrounded, where the weight is shared out."""
+    if rule.mode == "按分值":
+        return points
+    total = sum(rule.shares, Decimal(0))
+    if not total:
+        return points
+    return tuple(
+        replace(point, points=divide(weight * share, total), share=_share(share, total, rule.mode))
+        for point, share in zip(points, rule.shares, strict=True)
+    )
+
+
+def _share(share: Decimal, total: Decimal, mode: str) -> str:
+    return (
+        f"1/{trimmed(total)}"
+        if mode == "等权"
+        else f"{trimmed(share)}%"
+        if total == 100
+        else f"{trimmed(share)}/{trimmed(total)}"
+    )
+
+
+def _gates(text: str, points: tuple[Point, ...]) -> tuple[tuple[int, ...], str]:
+    """The orders of the points named, and what names none."""
+    marks = {circled(point.order): point.order for point in points} | {
+        str(point.order): point.order for point in points
+    }
+    marks |= {plain(mark): order for mark, order in marks.items()}
+    named = [piece for piece in re.split(r"[、，,;；\s]+|(?<=[①-⑳])(?=[①-⑳])", text) if piece]
+    unread = next((piece for piece in named if piece not in marks), "")
+    return tuple(sorted({marks[piece] for piece in named if piece in marks})), unread
+
+
+def _faults(point: Point, rule: Params) -> list[Finding]:
     found: list[Finding] = []
     name = f"{point.code} 要点{circled(point.order)}"
     if point.points <= 0:
         found.append(fault(point.at, f"{name}的分值是 {trimmed(point.points)}，应大于 0", "填写这一条的分值"))
-    if point.scale:
+    if point.limit is not None or point.rule is not None:
+        found.append(doubt(point.at, f"{name}：要点给分不看“上限”和“规则”", "删去，或改用扣分清单、分项计分"))
+    if point.scale and rule.mode != "按分值":
+        found.append(fault(point.at, f"{name}自身分档，不能{rule.mode}", "分配改成“按分值”，各条写分值"))
+    elif point.scale:
         found.extend(_scale_faults(point, name))
     elif point.verdict and point.verdict not in _VERDICTS:
         cure = f"判定写{'、'.join(_VERDICTS)}之一；要分档的，在“档次”列写“优→1，良→0.5”"
         found.append(fault(point.at, f"{name}的判定“{point.verdict}”看不懂", cure))
-    if point.verdict == "部分符合" and not point.scale:
-        if point.earned is None or not 0 < point.earned < point.points:
+    if point.verdict == "部分符合" and not point.scale and not rule.partly:
+        cure = "判定改成符合或不符合；确要部分给分的，参数写“部分符合：允许”"
+        found.append(fault(point.at, f"{name}判定为部分符合，这个指标不作部分给分", cure))
+    elif point.verdict == "部分符合" and not point.scale:
+        if rule.mode != "按分值" and point.earned is None:
+            pass
+        elif point.earned is None or not 0 < point.earned < point.points:
             what = (
                 "没有写得分"
                 if point.earned is None
@@ -116,7 +189,9 @@ def _scale_faults(point: Point, name: str) -> list[Finding]:
     return found
 
 
-def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple[Finding, ...]]:
+def score(
+    indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
+) -> tuple[Score | None, tuple[Finding, ...]]:
     """The sum of what the points earned; none while a point has no verdict, or when no point applies."""
     rule = _rule(indicator)
     if rule is None or not indicator.points:
@@ -127,58 +202,119 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         cure = "在“要点”表的“判定”列写符合、不符合、部分符合或不适用"
         return None, (awaited(indicator, f"要点{marks}还没有判定", cure, open_points[0].at),)
     idle = [point for point in indicator.points if _set_aside(point, rule)]
-    possible = sum((point.points for point in indicator.points if point not in idle), Decimal(0))
-    if not possible:
-        cure = "改由人工给分，或把这个指标移出指标体系并重新分配分值"
+    if len(idle) == len(indicator.points):
+        cure = "改由人工给分，或在“指标”表写不适用原因，由程序分摊分值"
         return None, (unfit(indicator, "所有要点都不适用，规则给不出得分", cure),)
     details = tuple(_detail(point, rule) for point in indicator.points)
-    earned = sum((detail.earned for detail in details), Decimal(0))
     steps = [Step(detail.note, (), (detail.point.at,)) for detail in details]
-    sums = " + ".join(trimmed(detail.earned) for detail in details if detail.point not in idle)
-    points = earned
-    if idle:
-        points = divide(earned * indicator.weight, possible)
-        weight = trimmed(indicator.weight)
-        scaled = f"（{sums}）× {weight} ÷ {trimmed(possible)} = {rounding(points)}"
-        steps.append(Step(f"不适用的要点不计，其余按比例折算：{scaled}"))
-    elif len(details) > 1:
-        steps.append(Step(f"合计：{sums} = {rounding(earned)}"))
-    elif earned != round_half_up(earned, 2):
-        steps.append(Step(f"得分：{rounding(earned)}"))
+    closed = [detail for detail in details if detail.point.order in rule.gates and not detail.earned]
+    closed = [detail for detail in closed if detail.point not in idle]
+    words, tree = standard(indicator), formula(indicator, value)
+    if closed:
+        marks = "".join(circled(detail.point.order) for detail in closed)
+        steps.append(Step(f"前提{marks}不符合，本项不得分"))
+        lost = "；".join(short(detail.point.fact or detail.point.text) for detail in closed)
+        return result(indicator, Decimal(0), value, tuple(steps), lost, words, tree, details), ()
+    points, text = _summed(indicator, rule, details, idle)
+    if text:
+        steps.append(Step(text))
     lost = "；".join(
         short(detail.point.fact or detail.point.text)
         for detail in details
         if detail.point not in idle and detail.earned < detail.point.points
     )
-    words = standard(indicator)
-    return result(indicator, points, value, tuple(steps), lost, words, formula(indicator, value), details), ()
+    return result(indicator, points, value, tuple(steps), lost, words, tree, details), ()
+
+
+def _summed(
+    indicator: Indicator, rule: Params, details: tuple[PointScore, ...], idle: list[Point]
+) -> tuple[Decimal, str]:
+    """The exact points, and the sum in words where there is one to show."""
+    counted = [detail for detail in details if detail.point not in idle]
+    weight, places = indicator.weight, indicator.places
+    if rule.mode == "按分值":
+        earned = sum((detail.earned for detail in counted), Decimal(0))
+        sums = " + ".join(trimmed(detail.earned) for detail in counted)
+        if idle:
+            possible = sum((detail.point.points for detail in counted), Decimal(0))
+            points = divide(earned * weight, possible)
+            scaled = f"（{sums}）× {trimmed(weight)} ÷ {trimmed(possible)} = {rounding(points, places)}"
+            return points, f"不适用的要点不计，其余按比例折算：{scaled}"
+        if len(details) > 1:
+            return earned, f"合计：{sums} = {rounding(earned, places)}"
+        return earned, f"得分：{rounding(earned, places)}" if earned != round_half_up(earned, places) else ""
+    by_order = dict(zip((detail.point.order for detail in details), rule.shares, strict=True))
+    got = [_earned_share(detail.point, by_order[detail.point.order], rule, weight) for detail in counted]
+    possible = sum((by_order[detail.point.order] for detail in counted), Decimal(0))
+    earned = sum(got, Decimal(0))
+    points = divide(earned * weight, possible)
+    head = "不适用的要点不计：" if idle else ""
+    if rule.mode == "等权" and earned == earned.to_integral_value():
+        told = f"{len(counted)} 条要点符合 {trimmed(earned)} 条：{trimmed(weight)} × {trimmed(earned)} ÷ {trimmed(possible)}"
+    else:
+        sums = " + ".join(trimmed(one) for one in got)
+        told = f"{trimmed(weight)} ×（{sums}）÷ {trimmed(possible)}"
+    return points, f"{head}{told} = {rounding(points, places)}"
+
+
+def _earned_share(point: Point, share: Decimal, rule: Params, weight: Decimal) -> Decimal:
+    """What a point earned, in shares."""
+    if point.verdict == "部分符合":
+        if point.earned is None:
+            return share / 2
+        return divide(point.earned * sum(rule.shares, Decimal(0)), weight)
+    full = point.verdict == "符合" or (point.verdict == "不适用" and rule.idle == "得分")
+    return share if full else Decimal(0)
 
 
 def standard(indicator: Indicator) -> str:
-    """Every point with what it earns: ``①制定了财务管理制度，得1分；②…，得0.5分。``"""
+    """Every point with what it earns: ``①制定了财务管理制度，得1分，否则不得分；②…。``, or with its share of the weight."""
+    rule = _rule(indicator) or Params("折算")
     parts = []
+    equal = rule.mode == "等权"
     for point in indicator.points:
         if point.scale:
-            worth = "，".join(f"{grade}的{earns(points)}" for grade, points in point.scale)
+            worth = "，" + "，".join(f"{grade}的{earns(points)}" for grade, points in point.scale)
+        elif rule.mode == "按分值":
+            worth = f"，得{trimmed(point.points)}分，否则不得分"
         else:
-            worth = f"得{trimmed(point.points)}分，否则不得分"
-        parts.append(f"{circled(point.order)}{short(point.text)}，{worth}")
-    return "；".join(parts) + "。" if parts else ""
+            worth = "" if equal else f"，占分值的{point.share}"
+        mark = circled(point.order) if len(indicator.points) > 1 else ""
+        parts.append(f"{mark}{short(point.text)}{worth}")
+    if not parts:
+        return ""
+    tail = ""
+    if rule.mode != "按分值":
+        shared = f"以上{len(parts)}项各占分值的1/{len(parts)}，" if equal else ""
+        tail = f"{shared}符合的得相应的分，不符合的不得分。"
+    if rule.gates:
+        tail += f"{''.join(circled(order) for order in rule.gates)}不符合的，本项不得分。"
+    if rule.partly and not all(point.scale for point in indicator.points):
+        tail += "部分符合的，按符合的程度给分。"
+    if rule.idle != "折算":
+        tail += f"不适用的{rule.idle}。"
+    return "；".join(parts) + "。" + tail
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
-    """The sum of what the points earned, carried to the weight where some do not apply."""
+    """The sum of what the points earned, carried to the weight where some do not apply, nought behind a closed gate."""
     rule = _rule(indicator)
     if rule is None or not indicator.points:
         return None
     counted = [point for point in indicator.points if not _set_aside(point, rule)]
     if not counted:
         return None
-    total = call("SUM", *(PointRef(indicator.code, point.order) for point in counted))
-    if len(counted) == len(indicator.points):
-        return rounded(total)
-    possible = sum((point.points for point in counted), Decimal(0))
-    return rounded(call("/", call("*", total, number(indicator.weight)), number(possible)))
+    tree: Formula = call("SUM", *(PointRef(indicator.code, point.order) for point in counted))
+    if len(counted) < len(indicator.points):
+        shares = dict(zip((point.order for point in indicator.points), rule.shares, strict=True))
+        possible = sum((shares[point.order] for point in counted), Decimal(0))
+        whole = sum(rule.shares, Decimal(0)) if rule.mode != "按分值" else indicator.weight
+        tree = call("/", call("*", tree, number(whole)), number(possible))
+    tree = rounded(tree, indicator.places)
+    for order in rule.gates:
+        if any(point.order == order for point in counted):
+            tree = call("IF", call("<=", PointRef(indicator.code, order), number(0)), number(0), tree)
+    return tree
 
 
 def _rule(indicator: Indicator) -> Params | None:
@@ -196,12 +332,21 @@ def _earned(point: Point, idle: str) -> Decimal:
     if point.scale:
         return next((worth for grade, worth in point.scale if grade == point.verdict), Decimal(0))
     if point.verdict == "部分符合":
-        return point.earned or Decimal(0)
+        half = point.points / 2 if point.share else Decimal(0)
+        return half if point.earned is None else point.earned
     return point.points if point.verdict == "符合" else Decimal(0)
 
 
 def _detail(point: Point, rule: Params) -> PointScore:
     earned = _earned(point, rule.idle)
     fact = f"（{short(point.fact)}）" if point.fact.strip() else ""
-    outcome = "不计" if _set_aside(point, rule) else f"得 {trimmed(earned)} 分（满分 {trimmed(point.points)} 分）"
+    if _set_aside(point, rule):
+        outcome = "不计"
+    elif not point.share:
+        outcome = f"得 {trimmed(earned)} 分（满分 {trimmed(point.points)} 分）"
+    elif point.verdict == "部分符合":
+        half = f"计分值的 {point.share} 的一半"
+        outcome = half if point.earned is None else f"得 {trimmed(point.earned)} 分（占分值的 {point.share}）"
+    else:
+        outcome = f"计分值的 {point.share}" if earned else "不计分"
     return PointScore(point, earned, f"{circled(point.order)}{short(point.text)}：{point.verdict}{fact}，{outcome}")

@@ -1,8 +1,9 @@
 """扣分清单：先给满分，发现一处扣一处的分，扣完为止。适用于资金使用合规性等“不得出现”的指标。
 
 没有参数。扣分情形写在“要点”表，“分值”是每次扣的分；判定写“存在”“不存在”，或者写发现的次数，如 `2`、`2次`。
+一种情形最多扣几分的，写在“上限”列。
 
-例：分值 6，三种情形各扣 2 分，第一种发现 2 次，其余不存在：`6 − 2 × 2 = 2`。
+例：分值 6，三种情形各扣 2 分，第一种发现 2 次，其余不存在：`6 − 2 × 2 = 2`；第一种的上限为 3 分的，`6 − 3 = 3`。
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Score, Step
 from evalkit.numbers import circled, plain, trimmed
+from evalkit.rules._read_deductions import read_standard as read_standard
 from evalkit.rules._result import awaited, call, number, result, rounded, rounding
 from evalkit.rules._spell import short
 from evalkit.words import Field
@@ -56,6 +58,9 @@ def params(
         elif point.points > weight:
             what = f"{name}每次扣 {trimmed(point.points)} 分，超过指标分值 {trimmed(weight)} 分"
             found.append(fault(point.at, what, "改正扣分或指标分值"))
+        if point.limit is not None and not point.points <= point.limit <= weight:
+            what = f"{name}最多扣 {trimmed(point.limit)} 分，应在每次扣的 {trimmed(point.points)} 分和分值 {trimmed(weight)} 分之间"
+            found.append(fault(point.at, what, "改正“上限”，不限的留空"))
         if point.verdict and _times(point) is None:
             what = f"{name}的判定“{point.verdict}”看不懂"
             found.append(fault(point.at, what, "判定写“存在”“不存在”或发现的次数，如 2"))
@@ -65,7 +70,9 @@ def params(
     return Params(), tuple(found)
 
 
-def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple[Finding, ...]]:
+def score(
+    indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
+) -> tuple[Score | None, tuple[Finding, ...]]:
     """The weight less every deduction found; none while something has no verdict."""
     if _rule(indicator) is None or not indicator.points:
         return None, ()
@@ -82,7 +89,7 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         steps.append(Step(f"没有扣分，得满分 {full} 分"))
     else:
         sums = "".join(f" − {_cost(detail.point)}" for detail in details if detail.earned)
-        steps.append(Step(f"{full}{sums} = {rounding(points)}"))
+        steps.append(Step(f"{full}{sums} = {rounding(points, indicator.places)}"))
     lost = "；".join(short(detail.point.fact or detail.point.text) for detail in details if detail.earned)
     words = standard(indicator)
     return result(indicator, points, value, tuple(steps), lost, words, formula(indicator, value), details), ()
@@ -90,7 +97,10 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
 
 def standard(indicator: Indicator) -> str:
     """Every deduction with what it costs: ``①未专项核算，每发现一次扣2分；…，扣完为止。``"""
-    parts = [f"{circled(point.order)}{short(point.text)}，扣{trimmed(point.points)}分" for point in indicator.points]
+    parts = []
+    for point in indicator.points:
+        limit = f"，最多扣{trimmed(point.limit)}分" if point.limit is not None else ""
+        parts.append(f"{circled(point.order)}{short(point.text)}，扣{trimmed(point.points)}分{limit}")
     return "；".join(parts) + "。按发现的次数扣分，扣完为止。" if parts else ""
 
 
@@ -99,7 +109,7 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
     if _rule(indicator) is None or not indicator.points:
         return None
     lost = call("SUM", *(PointRef(indicator.code, point.order) for point in indicator.points))
-    return call("MAX", number(0), rounded(call("+", number(indicator.weight), lost)))
+    return call("MAX", number(0), rounded(call("+", number(indicator.weight), lost), indicator.places))
 
 
 def _rule(indicator: Indicator) -> Params | None:
@@ -118,13 +128,18 @@ def _times(point: Point) -> int | None:
 
 def _cost(point: Point) -> str:
     times = _times(point) or 0
+    if point.limit is not None and times * point.points > point.limit:
+        return trimmed(point.limit)
     return trimmed(point.points) if times == 1 else f"{times} × {trimmed(point.points)}"
 
 
 def _detail(point: Point) -> PointScore:
     times = _times(point) or 0
     earned = -point.points * times
+    capped = point.limit is not None and -earned > point.limit
+    if capped and point.limit is not None:
+        earned = -point.limit
     fact = f"（{short(point.fact)}）" if point.fact.strip() else ""
     found = "不存在" if not times else "存在" if times == 1 else f"发现 {times} 次"
-    cost = f"，扣 {trimmed(-earned)} 分" if times else "，不扣分"
+    cost = f"，扣 {trimmed(-earned)} 分{'（以上限为限）' if capped else ''}" if times else "，不扣分"
     return PointScore(point, earned or Decimal(0), f"{circled(point.order)}{short(point.text)}：{found}{fact}{cost}")

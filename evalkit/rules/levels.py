@@ -1,28 +1,32 @@
 """分级给分：取值是等级的名称，是哪一级就得哪一级的分，级与级之间不插值。适用于定性的效益指标。
 
 参数
-- 档次（可以不写“档次：”）：各级的名称和分值，如 `有效维护→10；一般维护→5；没有→0`。
+- 档次（可以不写“档次：”）：各级的名称和分值，如 `有效维护→10；一般维护→5；没有→0`。一级是一段范围的，写占分值的百分比，如
+  `达成→80%~100%；部分达成→60%~80%；未达成→0%~60%`，含下端不含上端，最高一级两端都含。
 - 满分：各级按多少分的标准写成，不写则与指标分值相同；写了就按比例折算成指标的分值。
 
-“取值”一栏写等级的名称，也可以写一个文字事实的名称。不在各级之内的，规则给不出得分，需要人工给分并写明理由、
+“取值”一栏写等级的名称，也可以写一个文字事实的名称；一级是范围的，后面写档内的百分比，如 `部分达成，70%`，并在“核查事实”写明
+取这个百分比的理由。不在各级之内的，规则给不出得分，需要人工给分并写明理由、
 底稿号和复核人。
 
-例：取值“一般维护”，得 5 分；取值“比较维护”，三级里没有，由人工给分。
+例：取值“一般维护”，得 5 分；取值“比较维护”，三级里没有，由人工给分。分值 10，取值“部分达成，70%”：`10 × 70% = 7`。
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from evalkit.model.facts import Fact
+from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import FactRef, Formula, Indicator, Literal, Point, Score, Step
 from evalkit.numbers import divide, plain, round_half_up, trimmed
-from evalkit.rules._result import call, result, unfit
-from evalkit.rules._scale import rungs
+from evalkit.rules._read_levels import read_standard as read_standard
+from evalkit.rules._result import awaited, call, number, result, rounded, rounding, unfit
+from evalkit.rules._scale import ranged, rungs
 from evalkit.rules._spell import earns
 from evalkit.words import Field
 
@@ -36,13 +40,19 @@ FIELDS = (
 DEFAULT = "档次"
 READS = "word"
 
+_CHOSEN = re.compile(r"([^\d，,、（(：:]+?)\s*[，,、（(：:]?\s*(?:(\d+(?:\.\d+)?)\s*[%％]\s*[)）]?)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """The levels as written, name and points, on a scale whose best is ``full``."""
+    """The levels as written, name and points, on a scale whose best is ``full``.
+
+    ``ranges`` has, of the levels that are worth a range, the two ends in per cent of the weight by name.
+    """
 
     levels: tuple[tuple[str, Decimal], ...]
     full: Decimal
+    ranges: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
 
 
 def params(
@@ -51,11 +61,14 @@ def params(
     """The levels; fewer than two, a name twice, points beyond the scale or never reaching it are faults."""
     where = places.get("档次", at)
     full = values.get("满分") or weight
-    read, faults = rungs(str(values.get("档次") or ""), where)
-    found = list(faults)
+    ranges, fixed = ranged(str(values.get("档次") or ""))
+    read, faults = rungs(fixed, where)
+    found = [*faults, *_ranges_wrong(ranges, where)]
     if points:
         found.append(doubt(points[0].at, "分级给分不看要点，这些要点不会计分", "删去要点，或把规则改成要点给分"))
     levels = tuple((name, full if worth is None else worth) for name, worth in read)
+    best = {name: divide(high * full, Decimal(100)) for name, (_, high) in ranges.items()}
+    levels = (*((name, worth) for name, worth in best.items()), *levels)
     names = [plain(name) for name, _ in levels]
     if len(levels) < 2 and not faults:
         found.append(fault(where, "至少要写两级", "如“有效维护→10；一般维护→5；没有→0”"))
@@ -70,14 +83,20 @@ def params(
         found.append(fault(where, f"最高一级得 {top} 分，满分是 {trimmed(full)} 分", cure))
     if any(one.severity == "error" for one in found):
         return None, tuple(found)
-    return Params(levels, full), tuple(found)
+    return Params(levels, full, ranges), tuple(found)
 
 
-def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple[Finding, ...]]:
+def score(
+    indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
+) -> tuple[Score | None, tuple[Finding, ...]]:
     """The points of the level that is named; none, and a complaint, when it is no level of the rule."""
     rule = _rule(indicator)
     if rule is None or value is None or value.empty:
         return None, ()
+    if rule.ranges:
+        within = _within(indicator, rule, value)
+        if not isinstance(within, str):
+            return within
     chosen, worth = next(
         ((name, points) for name, points in rule.levels if plain(name) == plain(value.text)), ("", None)
     )
@@ -90,7 +109,7 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
         how = value.how if value.id == f"取值.{indicator.code}" else f"取自“{value.id}”"
         inputs = value.inputs if value.id == f"取值.{indicator.code}" else (value.id,)
         value = replace(value, id=f"取值.{indicator.code}", value=chosen, how=how, inputs=inputs)
-    points = _scaled(worth, rule, indicator.weight)
+    points = _scaled(worth, rule, indicator)
     text = f"判定为“{chosen}”，得 {trimmed(points)} 分"
     if rule.full != indicator.weight:
         sums = f"{trimmed(worth)} × {trimmed(indicator.weight)} ÷ {trimmed(rule.full)}"
@@ -102,12 +121,69 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
     return result(indicator, points, value, steps, lost, words, tree, met=f"判定为“{chosen}”"), ()
 
 
+def _within(indicator: Indicator, rule: Params, value: Fact) -> tuple[Score | None, tuple[Finding, ...]] | str:
+    """The score of a level that is worth a range, by the per cent written behind its name; ``""`` for other levels."""
+    written = _CHOSEN.fullmatch(value.text.strip())
+    name = next((one for one in rule.ranges if written and plain(one) == plain(written[1])), None)
+    if name is None or written is None:
+        return ""
+    low, high = rule.ranges[name]
+    ends = f"{trimmed(low)}%～{trimmed(high)}%"
+    if not written[2]:
+        cure = f"在名称后写百分比，如“{name}，{trimmed(low)}%”，并在“核查事实”写明理由"
+        return None, (awaited(indicator, f"“{name}”一级得分值的 {ends}，还没有写取百分之几", cure),)
+    part = Decimal(written[2])
+    top = high == max(one for _, one in rule.ranges.values())
+    if not (low <= part < high or (top and part == high)):
+        cure = f"百分比改在 {ends} 之内{'' if top else '（不含上端）'}，或改选别的等级"
+        return None, (unfit(indicator, f"“{name}”一级得分值的 {ends}，取值写的是 {trimmed(part)}%", cure),)
+    if not indicator.finding.strip():
+        cure = "在“核查事实”写明为什么取这个百分比"
+        return None, (awaited(indicator, f"取“{name}”的 {trimmed(part)}%，没有写理由", cure),)
+    own = value.id == f"取值.{indicator.code}"
+    how = f"判定为“{name}”，档内取 {trimmed(part)}%"
+    figure = replace(
+        value, id=f"取值.{indicator.code}", value=part, measure=Measure.RATE, unit="%", places=None, how=how,
+        inputs=value.inputs if own else (value.id,), expression="",
+    )  # fmt: skip
+    weight = indicator.weight
+    points = divide(weight * part, Decimal(100))
+    text = f"{how}：{trimmed(weight)} × {trimmed(part)}% = {rounding(points, indicator.places)}"
+    steps = (Step(text, (figure.id,), value.sources),)
+    tree = formula(indicator, figure)
+    lost = f"判定为“{name}”，得分值的{trimmed(part)}%"
+    return result(indicator, points, figure, steps, lost, standard(indicator), tree, met=how), ()
+
+
+def _ranges_wrong(ranges: Mapping[str, tuple[Decimal, Decimal]], where: Where) -> Iterator[Finding]:
+    """Faults of ranges that run backwards, overlap or leave a gap."""
+    edge: Decimal | None = None
+    for name, (low, high) in sorted(ranges.items(), key=lambda one: one[1]):
+        if not 0 <= low < high <= 100:
+            what = f"“{name}”的范围 {trimmed(low)}%～{trimmed(high)}% 写得不对"
+            yield fault(where, what, "小的写在前面，在 0% 和 100% 之间，如“部分达成→60%~80%”")
+        elif edge is not None and low != edge:
+            word = "空档" if low > edge else "重叠"
+            yield fault(
+                where, f"“{name}”与下一级之间有{word}：{trimmed(edge)}% 和 {trimmed(low)}%", "使相邻两级首尾相接"
+            )
+        edge = high
+
+
 def standard(indicator: Indicator) -> str:
-    """``有效维护，得10分；一般维护，得5分；没有，不得分。``"""
+    """``有效维护，得10分；一般维护，得5分；没有，不得分。`` or ``达成，得分值的80%～100%；…。``"""
     rule = _rule(indicator)
     if rule is None:
         return ""
-    return "；".join(f"{name}，{earns(_scaled(worth, rule, indicator.weight))}" for name, worth in rule.levels) + "。"
+    parts = []
+    for name, worth in rule.levels:
+        if name in rule.ranges:
+            low, high = rule.ranges[name]
+            parts.append(f"{name}，得分值的{trimmed(low)}%～{trimmed(high)}%")
+        else:
+            parts.append(f"{name}，{earns(_scaled(worth, rule, indicator))}")
+    tail = "档内按达成的程度取值，并说明理由。" if rule.ranges else ""
+    return "；".join(parts) + "。" + tail
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
@@ -115,10 +191,13 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
     rule = _rule(indicator)
     if rule is None or value is None:
         return None
-    tree: Formula = Literal(_scaled(rule.levels[-1][1], rule, indicator.weight))
+    if isinstance(value.value, Decimal):
+        share = call("/", call("*", number(indicator.weight), FactRef(value.id)), number(100))
+        return rounded(share, indicator.places)
+    tree: Formula = Literal(_scaled(rule.levels[-1][1], rule, indicator))
     for name, worth in rule.levels[-2::-1]:
         named = call("EXACT", FactRef(value.id), Literal(name))
-        tree = call("IF", named, Literal(_scaled(worth, rule, indicator.weight)), tree)
+        tree = call("IF", named, Literal(_scaled(worth, rule, indicator)), tree)
     return tree
 
 
@@ -127,5 +206,5 @@ def _rule(indicator: Indicator) -> Params | None:
     return found if isinstance(found, Params) else None
 
 
-def _scaled(worth: Decimal, rule: Params, weight: Decimal) -> Decimal:
-    return round_half_up(divide(worth * weight, rule.full), 2)
+def _scaled(worth: Decimal, rule: Params, indicator: Indicator) -> Decimal:
+    return round_half_up(divide(worth * indicator.weight, rule.full), indicator.places)

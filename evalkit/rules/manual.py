@@ -15,7 +15,7 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where
-from evalkit.model.scoring import Formula, Indicator, Point, Score
+from evalkit.model.scoring import Formula, Indicator, Point, Reading, Score
 from evalkit.rules._result import awaited
 from evalkit.words import Field
 
@@ -39,7 +39,9 @@ def params(
     return Params(), ()
 
 
-def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple[Finding, ...]]:
+def score(
+    indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
+) -> tuple[Score | None, tuple[Finding, ...]]:
     """Never a score of its own; complains as long as nobody has given one."""
     if indicator.manual is not None:
         return None, ()
@@ -50,6 +52,11 @@ def score(indicator: Indicator, value: Fact | None) -> tuple[Score | None, tuple
 def standard(indicator: Indicator) -> str:
     """What was typed; there is no rule to put into words."""
     return indicator.standard
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """None: no words say that a score is given by hand."""
+    return None
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

@@ -32,6 +32,10 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "center": {"align": "center"},
     "number": {"align": "center", "text_wrap": False},
     "input": {"align": "center", "text_wrap": False, "bg_color": "#FFF9E5"},
+    "input-text": {"bg_color": "#FFF9E5"},
+    "date": {"align": "center"},
+    "label": {"bg_color": "#F2F2F2", "align": "center"},
+    "bar": {"bold": True, "bg_color": "#DCE6F1", "font_size": 12},
     "sub": {"bold": True, "bg_color": "#F2F2F2"},
     "sub-number": {"bold": True, "bg_color": "#F2F2F2", "align": "center", "text_wrap": False},
     "total": {"bold": True, "bg_color": "#DCE6F1"},
@@ -96,9 +100,11 @@ class Page:
         self.sheet.write_string(row, column, short, self.book.format(style, numbers))
         self._count(row, short, self._widths.get(column, 8.43))
 
-    def number(self, row: int, column: int, value: Decimal, style: str = "number", places: int | None = None) -> None:
-        """Writes a figure; ``places`` fixes the decimals shown."""
-        self.sheet.write_number(row, column, float(value), self.book.format(style, number_format(places)))
+    def number(
+        self, row: int, column: int, value: Decimal, style: str = "number", places: int | None = None, unit: str = ""
+    ) -> None:
+        """Writes a figure; ``places`` fixes the decimals shown, ``unit`` stands behind them."""
+        self.sheet.write_number(row, column, float(value), self.book.format(style, number_format(places, unit)))
 
     def formula(
         self,
@@ -108,10 +114,28 @@ class Page:
         result: Decimal | str,
         style: str = "number",
         places: int | None = None,
+        unit: str = "",
     ) -> None:
         """Writes a formula with its result, so that a viewer that does not calculate shows it too."""
         cached = float(result) if isinstance(result, Decimal) else result
-        self.sheet.write_formula(row, column, formula, self.book.format(style, number_format(places)), cached)
+        self.sheet.write_formula(row, column, formula, self.book.format(style, number_format(places, unit)), cached)
+        if isinstance(result, str) and result:
+            self._count(row, result, self._widths.get(column, 8.43))
+
+    def show(self, row: int, left: int, right: int, cell: str, words: str, style: str = "cell") -> None:
+        """Shows the words of another cell, over a range of columns where it is one; nothing where that cell is empty."""
+        if left != right:
+            self.sheet.merge_range(row, left, row, right, "", self.book.format(style))
+        formula, numbers = f'=IF({cell}="","",{cell})', "yyyy-mm-dd" if style == "date" else "General"
+        self.sheet.write_formula(row, left, formula, self.book.format(style, numbers), words[:LONGEST])
+        if words:
+            self._count(row, words, sum(self._widths.get(column, 8.43) for column in range(left, right + 1)))
+
+    def choices(self, row: int, column: int, listed: Sequence[str]) -> None:
+        """A drop-down for a cell, which takes other words too; left out where Excel takes no list so long."""
+        if listed and len(",".join(listed)) <= 250 and not any("," in one for one in listed):
+            rule = {"validate": "list", "source": list(listed), "error_type": "warning", "ignore_blank": True}
+            self.sheet.data_validation(row, column, row, column, rule)
 
     def merge(self, top: int, left: int, bottom: int, right: int, text: str, style: str = "cell") -> None:
         """Writes words over a range of cells; a range of one cell is written as it is."""
@@ -154,16 +178,22 @@ class Page:
     def _count(self, row: int, text: str, width: float) -> None:
         self._lines[row] = max(self._lines.get(row, 1), lines_of(text, width))
 
-    def setup(self, header_row: int, frozen_columns: int = 0, header: str = "", paper: int = 9) -> None:
+    def setup(
+        self, header_row: int, frozen_columns: int = 0, header: str = "", paper: int = 9, breaks: Sequence[int] = ()
+    ) -> None:
         """Freezes what stands above and left, repeats the header on every printed page, fits the width.
 
-        ``paper`` is 9 for A4, 8 for A3.
+        ``paper`` is 9 for A4, 8 for A3. With ``breaks``, rows that begin a page, nothing is scaled, because Excel
+        heeds no break where it fits the width; the header is then all that stands above.
         """
         self.sheet.freeze_panes(header_row + 1, frozen_columns)
-        self.sheet.repeat_rows(header_row)
+        self.sheet.repeat_rows(0 if breaks else header_row, header_row)
         self.sheet.set_landscape()
         self.sheet.set_paper(paper)
-        self.sheet.fit_to_pages(1, 0)
+        if breaks:
+            self.sheet.set_h_pagebreaks(list(breaks)[:1000])
+        else:
+            self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         if header:
             self.sheet.set_header("&L" + header.replace("&", "&&")[:200])
@@ -181,8 +211,7 @@ def _wide(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
-def number_format(places: int | None) -> str:
-    """``0.00`` for two places, ``0`` for none, and as it stands where they are not fixed."""
-    if places is None:
-        return "General"
-    return "0" if places <= 0 else "0." + "0" * places
+def number_format(places: int | None, unit: str = "") -> str:
+    """``0.00`` for two places, ``0`` for none, and as it stands where they are not fixed; ``0.00"%"`` with a unit."""
+    figures = "General" if places is None else "0" if places <= 0 else "0." + "0" * places
+    return figures + '"' + unit.replace('"', "") + '"' if unit else figures

@@ -1,136 +1,17 @@
-"""The sheets 要点, 事实, 问卷 and 扣分与问题 of the scoring paper: what the scores rest on and what follows from them."""
+"""The sheets 问卷 and 扣分与问题 of the scoring paper: what was answered, and what follows from the scores."""
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from evalkit.model.engagement import Problem
-from evalkit.model.facts import Fact, Measure
+from evalkit.model.facts import Measure
 from evalkit.model.questionnaire import Question, Questionnaire, Survey
-from evalkit.numbers import circled
 from evalkit.writers._book import Page
-from evalkit.writers._paper import EARNED_COLUMN, FIRST_ROW, HEADER_ROW, PRINTED_COLUMN, Paper, PointLine
-from evalkit.writers._paper_scores import node_cell, total_cell
+from evalkit.writers._paper import FIRST_ROW, HEADER_ROW, Paper
 
-#: What the columns 分值 and 得分 say already.
-_SAID = re.compile(r"得 ?[\d.]+ ?分（满分 ?[\d.]+ ?分）|不扣分")
-
-#: Words longer than this are cut in the sheet of facts; no rule compares with words so long.
-LONG = 60
-
-POINT_COLUMNS = ("编码", "指标", "序", "要点", "分值", "判定", "得分", "说明", "查到的事实", "佐证")
-FACT_COLUMNS = (
-    *("名称", "精确值", "印出数", "单位", "口径", "小数位", "有效份数", "95%置信区间"),
-    *("怎样得来", "由哪些数算出", "出处"),
-)
 SURVEY_COLUMNS = ("题号", "题目或选项", "分值", "人数", "占比（%）", "均值（%）", "说明")
 PROBLEM_COLUMNS = ("编码", "指标", "扣分", "扣分原因", "对应问题", "事实", "原因", "建议", "措施", "责任主体", "时限")
-
-
-def write_points(page: Page, paper: Paper) -> None:
-    """Every point with its verdict, what it earned and what was found; the scores refer to the column 得分."""
-    page.widths((8, 22, 6, 44, 8, 10, 8, 26, 60, 16))
-    page.merge(0, 0, 0, len(POINT_COLUMNS) - 1, f"{paper.title}要点逐条判定", "title")
-    page.merge(1, 0, 1, len(POINT_COLUMNS) - 1, "黄底的得分被“指标评分”引用；扣分清单的得分为负数或零。", "remark")
-    page.head(HEADER_ROW, POINT_COLUMNS)
-    page.setup(HEADER_ROW, 2, paper.title)
-    for row, line in enumerate(paper.points, FIRST_ROW):
-        point = line.point
-        page.text(row, 0, point.code, "center")
-        page.text(row, 1, line.indicator.name)
-        page.number(row, 2, Decimal(point.order), "number", 0)
-        page.text(row, 3, point.text)
-        page.number(row, 4, point.points)
-        page.text(row, 5, point.verdict, "center")
-        if line.scored is None:
-            page.text(row, EARNED_COLUMN, "", "input")
-        else:
-            page.number(row, EARNED_COLUMN, line.scored.earned, "input")
-        page.text(row, 7, _note(line))
-        page.text(row, 8, point.fact)
-        page.text(row, 9, "、".join(point.evidence))
-
-
-def _note(line: PointLine) -> str:
-    """What the rule says of a point beyond what the other columns say."""
-    point, note = line.point, line.scored.note if line.scored else ""
-    for said in (f"{circled(point.order)}{point.text}：", f"（{point.fact.strip().rstrip('。')}）"):
-        note = note.replace(said, "", 1)
-    note = note.removeprefix(point.verdict).lstrip("，")
-    return "" if _SAID.fullmatch(note) else note
-
-
-def write_facts(page: Page, paper: Paper) -> None:
-    """Every fact: exact value, the figure as printed (rounded by a formula), unit, measure, derivation, places."""
-    page.widths((34, 20, 22, 8, 8, 8, 9, 16, 44, 36, 36))
-    page.merge(0, 0, 0, len(FACT_COLUMNS) - 1, f"{paper.title}事实", "title")
-    remark = "“印出数”由“精确值”按小数位四舍五入，报告里印的、评分时读的都是它；空着的是尚未填写的事实。"
-    page.merge(1, 0, 1, len(FACT_COLUMNS) - 1, remark, "remark")
-    page.head(HEADER_ROW, FACT_COLUMNS)
-    page.setup(HEADER_ROW, 1, paper.title)
-    last = FIRST_ROW
-    for id, fact in paper.case.facts.items():
-        row = last = paper.fact_rows[id]
-        page.text(row, 0, id)
-        _values(page, paper, row, fact)
-        page.text(row, 3, fact.unit, "center")
-        page.text(row, 4, fact.measure.value, "center")
-        if fact.places is None:
-            page.text(row, 5, "")
-        else:
-            page.number(row, 5, Decimal(fact.places), "number", 0)
-        if fact.n is None:
-            page.text(row, 6, "")
-        else:
-            page.number(row, 6, Decimal(fact.n), "number", 0)
-        page.text(row, 7, interval_words(fact))
-        page.text(row, 8, fact.how)
-        page.text(row, 9, "、".join(fact.inputs))
-        page.text(row, 10, "\n".join(str(place) for place in fact.sources))
-    page.sheet.autofilter(HEADER_ROW, 0, last, len(FACT_COLUMNS) - 1)
-
-
-def interval_words(fact: Fact) -> str:
-    """``80.68～93.39``, in the fact's own unit and places."""
-    if fact.interval is None:
-        return ""
-    ends = (Fact(fact.id, end, fact.measure, fact.places).text for end in fact.interval)
-    return "～".join(ends)
-
-
-def _values(page: Page, paper: Paper, row: int, fact: Fact) -> None:
-    if fact.empty:
-        page.text(row, 1, "")
-        page.text(row, PRINTED_COLUMN, "")
-        return
-    if not isinstance(fact.value, Decimal):
-        page.text(row, 1, "")
-        cell = total_cell(paper, grade=True) if fact.id == "等级" and paper.sheet and fact.id in paper.linked else None
-        if cell:
-            page.formula(row, PRINTED_COLUMN, "=" + cell, fact.text, "cell")
-        else:
-            long = len(fact.text) > LONG
-            page.text(row, PRINTED_COLUMN, fact.text[:LONG] + "…（全文见报告）" if long else fact.text)
-        return
-    page.number(row, 1, fact.value)
-    linked = _score_cell(paper, fact)
-    if linked:
-        page.formula(row, PRINTED_COLUMN, "=" + linked, fact.printed, "number", fact.places)
-    elif fact.places is None:
-        page.formula(row, PRINTED_COLUMN, f"=B{row + 1}", fact.printed, "number")
-    else:
-        formula = f"=ROUND(B{row + 1},{fact.places})"
-        page.formula(row, PRINTED_COLUMN, formula, fact.printed, "number", fact.places)
-
-
-def _score_cell(paper: Paper, fact: Fact) -> str | None:
-    """A score among the facts shows the live cell, unless some rule reads it: no formula may run in a circle."""
-    if paper.sheet is None or fact.id not in paper.linked or fact.measure is not Measure.SCORE:
-        return None
-    if fact.id == "总分":
-        return total_cell(paper)
-    return node_cell(paper, fact.id.removeprefix("得分."))
 
 
 def write_surveys(page: Page, paper: Paper) -> None:

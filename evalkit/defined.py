@@ -1,0 +1,127 @@
+"""The definitions of an engagement as facts, and what they make of other figures: 口径.*, 满意度, rates above 100 %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from evalkit.model.definitions import DEFAULTS, Choice, Definitions
+from evalkit.model.engagement import Engagement
+from evalkit.model.facts import Fact, Measure
+from evalkit.model.places import Where
+
+FAMILY = "口径"
+
+#: Rates of which more than the whole is more than was asked for: what 超百显示 speaks of.
+_OF_COMPLETION = re.compile("(完成|到位|执行|达标|及时|合格|准确|覆盖)率$")
+_HUNDRED = Decimal(100)
+
+_PLACES = {"2": "两位小数", "1": "一位小数", "0": "整数"}
+_MEANS = {
+    "均值": "满意度为各计分题赋值得分的平均值",
+    "满意率": "满意度为各计分题表示满意的人数占比（满意率）",
+    "含一般满意率": "满意度为各计分题表示满意和一般的人数占比（含一般的满意率）",
+}
+_RECKONED = {
+    "均值": "由计入的各题均值平均求得",
+    "满意率": "由计入的各题中选满意的人数占作答人数的比例平均求得",
+    "含一般满意率": "由计入的各题中选满意和一般的人数占作答人数的比例平均求得",
+}
+_CALLED = {"均值": "总体满意度", "满意率": "总体满意率", "含一般满意率": "总体满意率（含一般）"}
+
+
+def definition_facts(engagement: Engagement) -> Iterator[Fact]:
+    """``口径.评价办法``, one fact a definition with its reason, and what reports print."""
+    chosen = engagement.definitions
+    title = f"《{chosen.title}》" if chosen.title else ""
+    how = title if chosen.at.file else f"“项目”表没有写评价办法，用{title or '财政部的办法'}"
+    yield Fact(f"{FAMILY}.评价办法", chosen.document, Measure.TEXT, how=how, sources=_places(chosen.at))
+    for key in DEFAULTS:
+        yield _fact(key, chosen)
+    for key, value in (("评价办法", chosen.document), ("等级方案", engagement.scheme.name)):
+        if not engagement.project.get(key, "").strip():
+            yield Fact(f"项目.{key}", value, Measure.TEXT, how="没有填写", inputs=(f"{FAMILY}.{key}",))
+    yield Fact(
+        f"{FAMILY}.执行率公式",
+        f"支出数÷{chosen.denominator}",
+        Measure.TEXT,
+        how="按执行率分母",
+        inputs=(f"{FAMILY}.执行率分母",),
+    )
+    by = (f"{FAMILY}.满意度口径",)
+    for key, words in (("满意度名称", _CALLED), ("满意度算法", _RECKONED)):
+        yield Fact(f"{FAMILY}.{key}", words[chosen.satisfaction], Measure.TEXT, how="按满意度口径", inputs=by)
+    inputs = tuple(f"{FAMILY}.{key}" for key in DEFAULTS)
+    yield Fact(f"{FAMILY}.说明", _sentence(engagement), Measure.TEXT, inputs=inputs)
+
+
+def _fact(key: str, definitions: Definitions) -> Fact:
+    choice = definitions.choice(key)
+    id, sources = f"{FAMILY}.{key}", _places(choice.at)
+    if key == "得分位数":
+        return Fact(id, Decimal(choice.value), Measure.NUMBER, 0, "位", choice.why, sources=sources)
+    if key == "产出效益下限" and definitions.outcome_floor is not None:
+        return Fact(id, definitions.outcome_floor, Measure.RATE, None, "%", choice.why, sources=sources)
+    return Fact(id, choice.value, Measure.TEXT, how=choice.why, sources=sources)
+
+
+def _places(at: Where) -> tuple[Where, ...]:
+    return (at,) if at.file else ()
+
+
+def _sentence(engagement: Engagement) -> str:
+    """What the report says of its definitions, those of one document together; empty without any."""
+    definitions = engagement.definitions
+    said: dict[str, list[str]] = {}
+    for key, words in _spoken(engagement):
+        said.setdefault(_head(definitions.choice(key)), []).append(words)
+    return "；".join(f"{head}，{'，'.join(words)}" for head, words in said.items()) + "。"
+
+
+def _spoken(engagement: Engagement) -> Iterator[tuple[str, str]]:
+    definitions = engagement.definitions
+    yield "执行率分母", f"预算执行率为支出数除以{definitions.denominator}"
+    if engagement.questionnaires:
+        yield "满意度口径", _MEANS[definitions.satisfaction]
+    yield "得分位数", f"各指标得分四舍五入，保留{_PLACES[str(definitions.places)]}"
+    if definitions.capped:
+        yield "超百显示", "到位率、执行率、完成率超过100%的按100%列示"
+
+
+def _head(choice: Choice) -> str:
+    if choice.document:
+        return f"按{choice.document}"
+    return "按本次评价的约定" if choice.at.file else "文件未规定的"
+
+
+# ---- what follows -------------------------------------------------------------------------------------------------
+
+
+def satisfied(definitions: Definitions, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The 满意度 of each questionnaire and group among some facts, as the definition has it: a mean, or a share of people."""
+    known = {fact.id: fact for fact in facts}
+    word = definitions.satisfaction
+    for id, fact in known.items():
+        head, _, last = id.rpartition(".")
+        if not id.startswith("问卷.") or last != "满意度":
+            continue
+        meant = fact if word == "均值" else known.get(f"{head}.{word}")
+        if meant is not None:
+            inputs = (*(fact.inputs if meant is fact else (meant.id,)), f"{FAMILY}.满意度口径")
+            yield replace(meant, id=id, inputs=inputs)
+
+
+def shown(fact: Fact, definitions: Definitions) -> Fact:
+    """A rate of completion above 100 % as 100 %, where the definitions ask for that; any other fact as it is.
+
+    What rules read of it is capped with it; they give no more than full marks either way.
+    """
+    value = fact.value
+    over = isinstance(value, Decimal) and value > _HUNDRED and fact.measure is Measure.RATE and fact.unit == "%"
+    if not over or not definitions.capped or not _OF_COMPLETION.search(fact.id):
+        return fact
+    expression = f"最小({fact.expression}, 100%)" if fact.expression else ""
+    how = f"{fact.how}，超过 100%，按口径列示 100%" if fact.how else f"{fact.display}，按口径列示 100%"
+    return replace(fact, value=_HUNDRED, how=how, inputs=(*fact.inputs, f"{FAMILY}.超百显示"), expression=expression)

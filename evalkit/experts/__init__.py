@@ -1,0 +1,1 @@
+"""Beside ``weigh`` and ``panels``: the forms experts fill in, drawn and read back."""

@@ -1,0 +1,58 @@
+"""What a table of the engagement folder is made of: its keys, and how headers are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+#: ``text`` one line · ``prose`` several lines · ``number`` a decimal · ``count`` a whole number · ``date`` ·
+#: ``choice`` one of ``choices`` · ``codes`` a list separated by 、，; or spaces · ``params`` the parameters of a rule.
+Kind = Literal["text", "prose", "number", "count", "date", "choice", "codes", "params"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key (or column). ``help`` stands in the header's comment and in the advice of a placeholder."""
+
+    key: str
+    kind: Kind = "text"
+    help: str = ""
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    example: str = ""
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table of the folder. ``form`` tables are key-value sheets (one record); ``home`` says where the text form has it.
+
+    ``fill`` names the columns whose blank cells mean *the same as above* (merged cells).
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    help: str
+    form: bool = False
+    home: Literal["engagement", "tables"] = "tables"
+    fill: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+    def field(self, key: str) -> Field | None:
+        """The field with this key or synonym, compared without spaces and brackets' contents."""
+        folded = fold(key)
+        for field in self.fields:
+            if folded in (fold(field.key), *(fold(name) for name in field.synonyms)):
+                return field
+        return None
+
+
+def fold(key: str) -> str:
+    """A header as compared: without spaces, line breaks, stars, and without a remark in brackets at its end."""
+    folded = "".join(key.split()).strip("*＊：:")
+    for opening, closing in (("（", "）"), ("(", ")")):
+        if folded.endswith(closing) and opening in folded[1:]:
+            folded = folded[: folded.rindex(opening)]
+    return folded

@@ -1,0 +1,1 @@
+"""What reading an edited scoring paper needs: its tables, and the changes found in them."""

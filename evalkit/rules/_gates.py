@@ -1,0 +1,111 @@
+"""Conditions that come before a rule's figure: 满分条件 gives full marks, 零分条件 none, whatever the figure is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from evalkit.conditions import YES, Condition, parse, shown
+from evalkit.model.facts import Fact
+from evalkit.model.places import Finding, Where, fault
+from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Step
+from evalkit.numbers import trimmed
+from evalkit.rules._result import awaited, call, number
+from evalkit.words import Field
+
+FULL, NONE = "满分条件", "零分条件"
+
+FIELDS = (
+    Field(FULL, "text", "成立就得满分，如“项目已完成 且 资金.支出数 <= 资金.预算数”"),
+    Field(NONE, "text", "成立就不得分，如“造成不良影响 且 资金.到位率 < 100%”"),
+)
+
+_SPELLED = {">=": "≥", "<=": "≤", "<>": "≠", ">": "＞", "<": "＜", "=": "为"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The two conditions as written, empty where there is none."""
+
+    full: str = ""
+    none: str = ""
+
+
+#: A decision taken before the figure: the points and the step that says why.
+Decided = tuple[Decimal, Step]
+
+
+def read_gates(values: Mapping[str, Any], places: Mapping[str, Where], at: Where) -> tuple[Gates, tuple[Finding, ...]]:
+    """The conditions out of a rule's parameters, and faults of those that cannot be read."""
+    found = []
+    for key in (FULL, NONE):
+        text = str(values.get(key) or "")
+        wrong = parse(text) if text else ""
+        if isinstance(wrong, str) and wrong:
+            cure = "写成“事实 且 事实 >= 事实”，如“项目已完成 且 资金.支出数 <= 资金.预算数”"
+            found.append(fault(places.get(key, at), f"{key}“{text}”：{wrong}", cure))
+    return Gates(str(values.get(FULL) or "").strip(), str(values.get(NONE) or "").strip()), tuple(found)
+
+
+def inputs_of(gates: Gates) -> tuple[tuple[str, str, str], ...]:
+    """What is to be found out before scoring: key, condition, and that it is one."""
+    return tuple((key, text, "condition") for key, text in ((FULL, gates.full), (NONE, gates.none)) if text)
+
+
+def decided(indicator: Indicator, gates: Gates, more: Mapping[str, Fact]) -> tuple[Decided | None, tuple[Finding, ...]]:
+    """Nought or full marks where a condition holds; none where the figure decides. A condition still open is told."""
+    for key, text in ((NONE, gates.none), (FULL, gates.full)):
+        fact = more.get(key) if text else None
+        if not text:
+            continue
+        if fact is None or fact.empty:
+            how = fact.how if fact is not None else "还没有判断"
+            return None, (awaited(indicator, f"{key}“{text}”还不能判断（{how}）", "填好条件用到的事实"),)
+        if fact.text == YES:
+            points = indicator.weight if key == FULL else Decimal(0)
+            worth = f"得满分 {trimmed(points)} 分" if points else "不得分"
+            return (points, Step(f"{fact.how}，{worth}", (fact.id,), fact.sources)), ()
+    return None, ()
+
+
+def passed(gates: Gates, more: Mapping[str, Fact]) -> tuple[Step, ...]:
+    """Steps that say that a condition does not hold, so that the figure decides."""
+    keys = [key for key, text in ((NONE, gates.none), (FULL, gates.full)) if text and key in more]
+    return tuple(Step(f"{key}：{more[key].how}", (more[key].id,), more[key].sources) for key in keys)
+
+
+def failed(gates: Gates, more: Mapping[str, Fact]) -> str:
+    """What to say first of points lost where the condition for full marks is not met."""
+    fact = more.get(FULL) if gates.full else None
+    return f"{fact.how}；" if fact is not None and not fact.empty else ""
+
+
+def words(gates: Gates) -> str:
+    """The conditions before the rule itself: ``项目已完成、且支出数≤预算数的，得满分；除此以外，``."""
+    parts = []
+    if gates.none:
+        parts.append(f"{spoken(gates.none)}的，不得分；")
+    if gates.full:
+        parts.append(f"{spoken(gates.full)}的，得满分；")
+    return "".join(parts) + ("其他情形，" if parts else "")
+
+
+def spoken(text: str) -> str:
+    """A condition in running text: ``项目已完成，且支出数≤预算数``."""
+    condition = parse(text)
+    if not isinstance(condition, Condition):
+        return text
+    parts = [f"{shown(one.left)}{_SPELLED.get(one.sign, '')}{shown(one.right)}" for one in condition.clauses]
+    parts = [part.replace(" ", "") for part in parts]
+    return ("，且" if condition.every else "，或").join(parts)
+
+
+def gated(indicator: Indicator, gates: Gates, tree: Formula) -> Formula:
+    """The formula of a rule behind its conditions."""
+    for key, text, points in ((FULL, gates.full, indicator.weight), (NONE, gates.none, Decimal(0))):
+        if text:
+            met: Call = call("EXACT", FactRef(f"取值.{indicator.code}.{key}"), Literal(YES))
+            tree = call("IF", met, number(points), tree)
+    return tree

@@ -1,0 +1,1 @@
+"""Beside ``score.py``: what follows from the leaves' scores."""

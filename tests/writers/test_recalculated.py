@@ -1,0 +1,140 @@
+"""The scoring paper, calculated anew by LibreOffice from a copy without results, comes to our figures to the last digit.
+
+A thousand made-up frameworks of every kind of rule, and every shipped example with all its sheets.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import runpy
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from evalkit.app import open_engagement
+from evalkit.derive import derive
+from evalkit.load import load
+from evalkit.model.case import Case
+from evalkit.model.document import Document
+from evalkit.model.facts import Facts
+from evalkit.model.scoring import Scoresheet
+from evalkit.model.source import Source
+from evalkit.paper import FACTS, POINTS, SCORES, SUMMARY
+from evalkit.score import score
+from evalkit.writers import excel
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
+FRAMEWORKS, CHUNKS = 1000, 8
+#: The second sheet as CSV, figures as they are held and not as they are shown.
+AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,2"
+
+framework: Callable[[int], Source] = runpy.run_path(str(ROOT / "tests" / "random_frameworks.py"))["framework"]
+
+
+def scored(seed: int) -> Case:
+    engagement, found = load(framework(seed))
+    assert engagement is not None
+    facts, more = derive(engagement, Facts())
+    sheet, facts, last = score(engagement, facts)
+    assert [one.message for one in (*found, *more, *last) if one.severity == "error"] == []
+    return Case(engagement, {}, facts, sheet)
+
+
+def office(folder: Path, to: str, files: list[Path]) -> Path:
+    """The files as LibreOffice makes them out of nothing but their formulas; gives the folder they are in."""
+    soffice = shutil.which("soffice") or shutil.which("libreoffice")
+    if soffice is None:
+        pytest.skip("需要 LibreOffice")
+    subprocess.run(
+        [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", to,
+         "--outdir", str(folder / "out"), *map(str, files)],
+        check=True, capture_output=True, timeout=600,
+    )  # fmt: skip
+    return folder / "out"
+
+
+def bare(data: bytes) -> bytes:
+    """The workbook without the results of its formulas, so that a reader has to calculate."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                part = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", part)
+            target.writestr(name, part)
+    return made.getvalue()
+
+
+def differences(path: Path, seed: int, sheet: Scoresheet) -> list[tuple[object, ...]]:
+    """Seed, code, theirs and ours of every score of the sheet 指标评分 that differs."""
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+    titles = rows[2]
+    code, got = titles.index("编码"), titles.index("得分")
+    theirs: Mapping[str, str] = {row[code]: row[got] for row in rows[3:] if row[code]}
+    found = []
+    for leaf in sheet.leaves():
+        made, shown = sheet.scores.get(leaf.code), theirs[leaf.code]
+        if (made is None) != (shown == "") or (made is not None and Decimal(shown) != made.points):
+            found.append((seed, leaf.code, leaf.rule and leaf.rule.kind, shown, made and made.points))
+    return found
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_thousand_frameworks_come_to_our_scores(chunk: int, tmp_path: Path) -> None:
+    size = FRAMEWORKS // CHUNKS
+    sheets: dict[int, Scoresheet] = {}
+    files = []
+    for seed in range(chunk * size, (chunk + 1) * size):
+        case = scored(seed)
+        assert case.scoresheet is not None
+        sheets[seed] = case.scoresheet
+        files.append(tmp_path / f"{seed}.xlsx")
+        files[-1].write_bytes(bare(excel.write_sheets(case, (SUMMARY, SCORES, POINTS, FACTS))))
+    made = office(tmp_path, AS_CSV, files)
+    found = [one for seed, sheet in sheets.items() for one in differences(made / f"{seed}-{SCORES}.csv", seed, sheet)]
+    assert found == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_every_formula_of_a_shipped_example_comes_to_our_figure(example: Path, tmp_path: Path) -> None:
+    opened, _ = open_engagement(example)
+    assert all_differences({example.name: opened.case}, tmp_path) == []
+
+
+def test_every_formula_of_made_up_frameworks_comes_to_our_figure(tmp_path: Path) -> None:
+    assert all_differences({str(seed): scored(seed) for seed in range(5000, 5020)}, tmp_path) == []
+
+
+def all_differences(cases: Mapping[str, Case], folder: Path) -> list[tuple[object, ...]]:
+    """Every formula of whole papers whose result differs: totals and grades, facts, points, what is shown of them."""
+    document = Document("绩效评价报告", (), author="某评价公司", created="2023-12-02T00:00:00Z")
+    papers = {name: excel.write(document, case, {}) for name, case in cases.items()}
+    for name, data in papers.items():
+        (folder / f"{name}.xlsx").write_bytes(bare(data))
+    made = office(folder, "xlsx", [folder / f"{name}.xlsx" for name in papers])
+    found: list[tuple[object, ...]] = []
+    for name, data in papers.items():
+        formulas, ours = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+        theirs = openpyxl.load_workbook(made / f"{name}.xlsx", data_only=True)
+        for page in formulas:
+            for cell in (cell for row in page.iter_rows() for cell in row if cell.data_type == "f"):
+                one, other = (book[page.title][cell.coordinate].value for book in (ours, theirs))
+                if not same(one, other):
+                    found.append((name, page.title, cell.coordinate, cell.value, one, other))
+    return found
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two results are one; LibreOffice keeps fifteen digits of a figure that never ends."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return f"{one:.14g}" == f"{other:.14g}"
+    return (one or "") == (other or "")
