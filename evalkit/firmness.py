@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from evalkit.firmness_search import Change, Scorer, nearest, scorer
 from evalkit.model.facts import Fact, Facts
 from evalkit.model.scoring import Indicator, Scoresheet
 from evalkit.numbers import divide
 from evalkit.scoring.adjusting import on_total
+from evalkit.scoring.nearest import Change, Scorer, nearest, scorer
 
 _CENT = Decimal("0.01")
 

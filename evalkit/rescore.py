@@ -149,12 +149,12 @@ def _hand(taken: Taken, leaf: Indicator, score: Score | None, line: Line) -> Non
         )
         return
     if given is not None and (old is None or given.normalize() != from_cell(float(old.points)).normalize()):
-        note = "" if reason else "没有写人工理由"
-        if not 0 <= given <= leaf.weight:
-            note = f"不在 0 和分值 {trimmed(leaf.weight)} 之间，没有采用"
-        else:
+        note, most = "" if reason else "没有写人工理由", leaf.weight if leaf.base is None else leaf.base
+        fits = 0 <= given <= most
+        if fits:
             _give(taken, leaf, given, reason, cell)
-        fits = 0 <= given <= leaf.weight
+        else:
+            note = f"不在 0 和分值 {trimmed(most)} 之间，没有采用"
         _told(taken, "manual", leaf, cell, trimmed(old.points) if old else "", trimmed(given), note, taken_=fits)
     elif given is None and old is not None:
         taken.leaf(leaf.code, manual=None)

@@ -44,9 +44,9 @@ framework: Callable[[int], Source] = runpy.run_path(str(ROOT / "tests" / "random
 class Paper:
     """The scoring paper of the example, to be typed into."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "评分底稿.xlsx"
-        opened, _ = app.open_engagement(EXAMPLE)
+    def __init__(self, folder: Path, home: Path = EXAMPLE) -> None:
+        self.path, self.home = folder / "评分底稿.xlsx", home
+        opened, _ = app.open_engagement(home)
         document = Document("", (), created="2023-12-02T00:00:00Z")
         self.book = openpyxl.load_workbook(io.BytesIO(excel.write(document, opened.case, {})))
 
@@ -58,7 +58,7 @@ class Paper:
 
     def read(self) -> dict[str, Any]:
         self.book.save(self.path)
-        answer, _ = app.score_from(self.path, EXAMPLE)
+        answer, _ = app.score_from(self.path, self.home)
         return answer
 
 
@@ -106,7 +106,12 @@ def test_a_verdict_changed_changes_the_score(paper: Paper) -> None:
     assert scores(answer)["A11"] == ("3", "2")
 
 
-def test_a_verdict_in_part_counts_what_is_typed_beside_it(paper: Paper) -> None:
+def test_a_verdict_in_part_counts_what_is_typed_beside_it(tmp_path: Path) -> None:
+    home = tmp_path / "yongxing"
+    shutil.copytree(EXAMPLE, home)
+    table = home / "tables" / "指标.yaml"
+    table.write_text(table.read_text("utf-8").replace("部分符合：不允许", "部分符合：允许"), "utf-8")
+    paper = Paper(tmp_path, home)
     paper.cell(POINTS, "A12", "判定", 1).value = "部分符合"
     paper.cell(POINTS, "A12", "部分得分", 1).value = 1.25
     assert scores(paper.read())["A12"] == ("5", "4.25")
@@ -114,6 +119,13 @@ def test_a_verdict_in_part_counts_what_is_typed_beside_it(paper: Paper) -> None:
     answer = paper.read()
     assert scores(answer)["A12"] == ("5", None)
     assert "部分得分" in answer["changes"][0]["note"]
+
+
+def test_a_verdict_the_rule_does_not_know_leaves_the_point_undecided(paper: Paper) -> None:
+    paper.cell(POINTS, "A12", "判定", 1).value = "差不多"
+    answer = paper.read()
+    assert "看不懂“差不多”" in answer["changes"][0]["note"]
+    assert scores(answer)["A12"] == ("5", None)
 
 
 def test_a_score_by_hand_is_taken_and_one_without_reason_is_told(paper: Paper) -> None:
@@ -258,7 +270,7 @@ def touch(book: openpyxl.Workbook, dice: random.Random) -> None:
     for row in range(4, page.max_row):
         cell, weight = page.cell(row, at["人工得分"]), page.cell(row, at["分值"]).value
         if page.cell(row, at["编码"]).value and dice.random() < 0.15:
-            cell.value = round(weight * dice.random(), 2)
+            cell.value = round(weight * dice.random() / 3, 2)
 
 
 def scored(source: Source) -> Case:

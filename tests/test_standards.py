@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,9 +15,9 @@ import yaml
 
 from evalkit import conditions, plugs, standards
 from evalkit.model.places import Where
-from evalkit.model.scoring import Indicator, Point, Reading, Rule
+from evalkit.model.scoring import Indicator, Point, Rule
 from evalkit.numbers import divide, round_half_up, trimmed
-from evalkit.rules import bands, checklist, deductions, levels
+from evalkit.rules import bands, checklist, levels
 
 HERE = Path(__file__).parent
 AT = Where("指标.yaml", "1:1")
@@ -40,7 +41,7 @@ def test_prose_is_read_or_given_up(case: Mapping[str, Any]) -> None:
     assert len(found) == 1, found
     assert read == found[0]
     plug = plugs.rules()[read.kind]
-    assert plug.TITLE == case["读作"]
+    assert case["读作"] == plug.TITLE
     assert dict(read.parameters) == case.get("参数", {})
     assert [dict(row) for row in read.points] == case.get("要点", [])
     wanted = case.get("存疑", [])
@@ -151,7 +152,7 @@ def made(plug: plugs.RulePlug, weight: Decimal, written: Mapping[str, str], rows
     for field in plug.FIELDS:
         text = written.get(field.key, field.default)
         values[field.key] = (Decimal(text) if text else None) if field.kind == "number" else text
-    return plug.params(values, {key: AT for key in written}, weight, rows, AT)
+    return plug.params(values, dict.fromkeys(written, AT), weight, rows, AT)
 
 
 def point(order: int, row: Mapping[str, Any], weight: Decimal, written: Mapping[str, str]) -> Point:
@@ -161,7 +162,7 @@ def point(order: int, row: Mapping[str, Any], weight: Decimal, written: Mapping[
     limit = Decimal(row["上限"]) if "上限" in row else None
     rule = None
     if "规则" in row:
-        plug = next(plug for plug in plugs.rules().values() if plug.TITLE == row["规则"])
+        plug = next(plug for plug in plugs.rules().values() if row["规则"] == plug.TITLE)
         params, _ = made(plug, weight if written.get("分配") == "按比例" else worth, row.get("参数", {}), ())
         rule = Rule(plug.ID, params, AT)
     value = row.get("取值", "")
@@ -304,7 +305,7 @@ def some_levels(dice: random.Random) -> Made:
     names = dice.sample(LEVELS, dice.randint(2, 4))
     if dice.random() < 0.4:
         cuts = [0, *sorted(dice.sample(range(5, 100), len(names) - 1)), 100]
-        ranges = reversed(list(zip(cuts, cuts[1:], strict=False)))
+        ranges = reversed(list(itertools.pairwise(cuts)))
         steps = [f"{name}→{low}%~{high}%" for name, (low, high) in zip(names, ranges, strict=True)]
         return weight, {"档次": "；".join(steps)}, (), {}
     full = dice.choice((weight, Decimal(10)))
@@ -356,7 +357,7 @@ def some_parts(dice: random.Random) -> Made:
     for order, worth in enumerate(worths, 1):
         kind = dice.choice(("bands", "steps", "ratio", "levels"))
         while True:
-            own, written, _, _ = GENERATORS[kind](dice)
+            _, written, _, _ = GENERATORS[kind](dice)
             plug = plugs.rules()[kind]
             params, found = made(plug, weight if shared else worth, written, ())
             if not any(one.severity == "error" for one in found):

@@ -211,7 +211,6 @@ def _point(node: Indicator, point: Point, detail: PointScore | None) -> View:
             "说明": detail.note if detail is not None else "",
             "扣分": lost,
             "失分吗": bool(lost_on(point, detail)),
-            "要写吗": bool(lost_on(point, detail)) or bool(besides),
             "佐证": list(point.evidence),
         },
     )

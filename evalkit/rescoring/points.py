@@ -34,7 +34,7 @@ def read_points(taken: Taken, table: Iterable[Line]) -> None:
 def _point(taken: Taken, leaf: Indicator, point: Point, line: Line) -> None:
     kind = kind_of(leaf)
     if kind in (CHECKLIST, DEDUCTIONS):
-        _verdict(taken, leaf, point, line["判定"])
+        _verdict(taken, leaf, point, line)
     if kind == CHECKLIST and not point.scale:
         _partly(taken, leaf, point, line["部分得分"])
     _typed_over(taken, leaf, point, line["得分"])
@@ -52,8 +52,9 @@ def _point(taken: Taken, leaf: Indicator, point: Point, line: Line) -> None:
         _told(taken, "weight", point, line["分值"], trimmed(point.points), trimmed(worth), note, taken_=False)
 
 
-def _verdict(taken: Taken, leaf: Indicator, point: Point, cell: Cell) -> None:
+def _verdict(taken: Taken, leaf: Indicator, point: Point, line: Line) -> None:
     """A verdict that says something else; one nobody understands leaves the point undecided."""
+    cell = line["判定"]
     new = _said(leaf, point, cell.text)
     if kind_of(leaf) == DEDUCTIONS and _times(new) == _times(point.verdict) and _times(new) is not None:
         return
@@ -61,8 +62,8 @@ def _verdict(taken: Taken, leaf: Indicator, point: Point, cell: Cell) -> None:
         return
     known = new in (*verdicts(leaf, point), "不适用", "") or (kind_of(leaf) == DEDUCTIONS and _times(new) is not None)
     note = "" if known else f"看不懂“{cell.text}”，按还没有判定处理；写{'、'.join(verdicts(leaf, point))}"
-    if new == "部分符合" and point.scale == () and not point.share:
-        note = note or "部分符合的要填部分得分"
+    if new == "部分符合" and line["部分得分"].number is None and not point.share:
+        note = note or "部分符合的要填部分得分，按还没有判定处理"
     taken.point(leaf.code, point.order, verdict=new if known else "")
     _told(taken, "verdict", point, cell, point.verdict, cell.text, note)
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from evalkit.numbers import trimmed
 
+#: No standard is longer; reading takes time that grows with the square of the length.
+LONGEST = 2000
 #: A figure as prose has it.
 NUMBER = r"\d{1,9}(?:\.\d{1,6})?"
 #: What the weight of the indicator is called.
@@ -63,7 +65,9 @@ class Prose:
 
 
 def fold(text: str) -> Prose:
-    """A text made ready; line breaks part clauses where no punctuation does."""
+    """A text made ready; line breaks part clauses where no punctuation does. What is too long for a standard is empty."""
+    if len(text) > LONGEST:
+        return Prose("", "")
     folded: list[str] = []
     typed: list[str] = []
     for char in text:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evalkit.model.scoring import Reading
 from evalkit.rules._intervals import Band, arrange
-from evalkit.rules._prose import Clause, Prose, clauses, fold, items, joined, written
+from evalkit.rules._prose import Clause, clauses, fold, items, joined, written
 from evalkit.rules._read_figures import Condition, condition
 from evalkit.rules._read_gates import facts, gated
 

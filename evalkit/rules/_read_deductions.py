@@ -55,6 +55,8 @@ def read_standard(text: str, weight: Decimal) -> Reading | None:
 
 
 def _trimmed(piece: Prose) -> Prose:
+    lead = re.match("否则|其余|凡|若|如", piece.text)
+    piece = piece.cut(lead.end()) if lead else piece
     found = re.search("[,(](?:直至|直到)?扣完[^,]*$", piece.text)
     return piece.cut(0, found.start()) if found else piece
 

@@ -92,9 +92,18 @@ def _before(head: Prose, weight: Decimal, made: _Steps) -> tuple[Prose | None, l
             floors.append(one)
         else:
             return None
-    if len(full) > 1 or not _NAME.fullmatch(rest.text):
+    if len(full) > 1 or not (_NAME.fullmatch(rest.text) or (full and _beyond(rest, full[0]))):
         return None
     return (full[0] if full else None), floors
+
+
+def _beyond(rest: Prose, full: Prose) -> bool:
+    """Whether a lead (``大于10%的，每…``) says no more than that full marks are missed."""
+    one, other = condition(rest), condition(full)
+    if one is None or other is None:
+        return False
+    bounds = {other.band.low, other.band.high} - {None}
+    return {one.band.low, one.band.high} - {None} == bounds and one.band.kind != other.band.kind
 
 
 def _target(targets: tuple[Prose | None, list[Condition]], step: re.Match[str], unit: str, made: _Steps) -> bool:

@@ -8,6 +8,7 @@ from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Call, Formula, Indicator, Literal, PointScore, Score, Step
 from evalkit.numbers import round_half_up, trimmed
+from evalkit.rules._spell import quotient
 
 
 def result(
@@ -73,6 +74,15 @@ def unfit(indicator: Indicator, what: str, cure: str) -> Finding:
     """A value that the rule cannot read."""
     found = fault(indicator.at, f"{indicator.code} {indicator.name}：{what}", cure)
     return Finding(found.kind, found.severity, found.message, found.where, found.cure, indicator.code)
+
+
+def clash(indicator: Indicator, value: Fact, unit: str) -> tuple[Finding, ...]:
+    """A value in another unit than the rule's parameters."""
+    if quotient(value, unit):
+        what = f"取值 {value.text} 是两个没有单位的数相除，规则按“%”计分，不知道是 {value.text} 还是百分之 {value.text}"
+        return (unfit(indicator, what, "在“事实”表给这两个数写上相同的单位（如人、件），相除就得百分数"),)
+    cure = f"取值改成以“{unit}”为单位的数，或在参数里写“单位：{value.unit}”"
+    return (unfit(indicator, f"规则按“{unit}”写成，取值的单位是“{value.unit}”", cure),)
 
 
 # ---- formula trees ------------------------------------------------------------------------------------------------

@@ -56,8 +56,13 @@ def ratio_label(indicator: Indicator, unit: str) -> str:
 
 
 def fits(value: Fact, unit: str) -> bool:
-    """Whether the figure is written in the unit the rule's parameters use; a bare number fits any."""
-    return not value.unit or plain(value.unit) == unit
+    """Whether the figure is written in the unit the rule's parameters use; a bare number that was typed fits any."""
+    return not quotient(value, unit) and (not value.unit or plain(value.unit) == unit)
+
+
+def quotient(value: Fact, unit: str) -> bool:
+    """Whether per cent are wanted and the figure is a quotient of numbers without units, which is 1 and not 100 %."""
+    return unit == "%" and not value.unit and bool(re.search("[/÷／]", value.expression))
 
 
 def short(text: str) -> str:

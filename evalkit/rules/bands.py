@@ -31,7 +31,7 @@ from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passe
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._intervals import Band, arrange, read
 from evalkit.rules._read_bands import read_standard as read_standard
-from evalkit.rules._result import call, number, result, unfit
+from evalkit.rules._result import call, clash, number, result, unfit
 from evalkit.rules._scale import rungs
 from evalkit.rules._spell import earns, fits, label
 from evalkit.words import Field
@@ -147,8 +147,7 @@ def score(
         tree = formula(indicator, value)
         return result(indicator, points, value, (step,), step.text, standard(indicator), tree, met=step.text), ()
     if not fits(value, rule.unit):
-        cure = f"取值改成以“{rule.unit}”为单位的数，或在参数里写“单位：{value.unit}”"
-        return None, (unfit(indicator, f"档次按“{rule.unit}”写成，取值的单位是“{value.unit}”", cure),)
+        return None, clash(indicator, value, rule.unit)
     band = next((band for band in rule.bands if band.holds(value.printed)), None)
     if band is None:
         cure = "检查取值，或在档次里补上这一段"

@@ -31,7 +31,7 @@ from evalkit.rules._gates import FIELDS as GATES
 from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passed, read_gates
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._read_steps import read_standard as read_standard
-from evalkit.rules._result import call, digits, number, result, rounded, rounding, short, unfit
+from evalkit.rules._result import call, clash, digits, number, result, rounded, rounding, short
 from evalkit.rules._scale import figure
 from evalkit.rules._spell import distance, fits, label, ratio_label, step_size, with_unit
 from evalkit.words import Field
@@ -161,8 +161,7 @@ def score(
     if rule is None or value is None or not isinstance(value.value, Decimal):
         return None, ()
     if not fits(value, rule.unit):
-        cure = f"取值改成以“{rule.unit}”为单位的数，或在参数里写“单位：{value.unit}”"
-        return None, (unfit(indicator, f"规则按“{rule.unit}”扣分，取值的单位是“{value.unit}”", cure),)
+        return None, clash(indicator, value, rule.unit)
     words, tree = standard(indicator), formula(indicator, value)
     before, waits = decided(indicator, rule.gates, more)
     if waits:

@@ -138,10 +138,14 @@ def _live_score(paper: Paper, fact: Fact) -> str | None:
     cell = {
         "总分": total_cell(paper, "得分"),
         "满分": total_cell(paper, "分值"),
-        "总得分率": total_cell(paper, "得分率（%）"),
         "等级": total_cell(paper, "等级"),
     }.get(fact.id)
     if cell is not None:
         return "=" + cell
+    if fact.id == "总得分率":
+        return f"={total_cell(paper, '得分')}/{total_cell(paper, '分值')}*100"
     family, _, code = fact.id.partition(".")
-    return node_cell(paper, code, "得分率（%）" if family == "得分率" else family)
+    if family != "得分率":
+        return node_cell(paper, code, family)
+    got, full = (node_cell(paper, code, title) for title in ("得分", "分值"))
+    return f"={got[1:]}/{full[1:]}*100" if got and full else None

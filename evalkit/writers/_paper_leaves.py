@@ -13,7 +13,7 @@ from evalkit.paper import leaf_words
 from evalkit.writers._book import Page
 from evalkit.writers._paper import HEADER_ROW, Paper, PointLine
 from evalkit.writers._paper_nodes import node_cell
-from evalkit.writers._paper_points import shown_points
+from evalkit.writers._paper_points import counted, shown_points
 from evalkit.writers._paper_scores import rate_of, value_of
 
 _WIDTHS = (10, 12, 10, 12, 9, 10, 9, 16, 25, 15)
@@ -137,7 +137,9 @@ def _points(page: Page, paper: Paper, row: int, lines: tuple[PointLine, ...]) ->
         words = {"要点": point.text, "判定": point.verdict, "查到的事实": point.fact, "佐证": "、".join(point.evidence)}
         for (left, right), title in zip(_POINT, _POINT_TITLES, strict=True):
             cell = paper.point_cell(point.code, point.order, title) or ""
-            if title in words:
+            if title == "判定" and (times := counted(line)) is not None:
+                page.formula(row, left, f"={cell}", times, "number", 0)
+            elif title in words:
                 page.show(row, left, right, cell, words[title], "center" if title == "判定" else "cell")
             elif title == "得分" and scored is None:
                 page.formula(row, left, f'=IF({cell}="","",{cell})', "")

@@ -56,6 +56,12 @@ def shown_points(paper: Paper, code: str) -> tuple[PointLine, ...]:
     return paper.points_of.get(code, ())
 
 
+def counted(line: PointLine) -> Decimal | None:
+    """How often a deduction was found, where the verdict says a number."""
+    times = _TIMES.fullmatch(plain(line.point.verdict)) if kind_of(line.indicator) == DEDUCTIONS else None
+    return Decimal(times[1]) if times else None
+
+
 def note(line: PointLine) -> str:
     """What the rule says of a point beyond what the other columns say."""
     point, words = line.point, line.scored.note if line.scored else ""
@@ -87,9 +93,9 @@ def _verdict(page: Page, row: int, line: PointLine) -> None:
     if kind not in (CHECKLIST, DEDUCTIONS):
         page.text(row, column, point.verdict, "center")
         return
-    times = _TIMES.fullmatch(plain(point.verdict)) if kind == DEDUCTIONS else None
-    if times:
-        page.number(row, column, Decimal(times[1]), "input", 0)
+    times = counted(line)
+    if times is not None:
+        page.number(row, column, times, "input", 0)
     else:
         page.text(row, column, point.verdict, "input")
     page.choices(row, column, verdicts(line.indicator, point))
@@ -114,7 +120,8 @@ def _earned(page: Page, paper: Paper, row: int, line: PointLine) -> None:
     idle = idle_way(line.indicator)
     if point.verdict == "不适用" and idle == "折算" and scored is not None:
         shown = SET_ASIDE
-    page.formula(row, column, _gain(page, row, point, idle), shown, places=None if not point.share else 4)
+    gain = _gain(page, row, point, idle, partly="部分符合" in verdicts(line.indicator, point))
+    page.formula(row, column, gain, shown, places=None if not point.share else 4)
 
 
 def _part(page: Page, paper: Paper, row: int, line: PointLine) -> None:
@@ -134,7 +141,7 @@ def _part(page: Page, paper: Paper, row: int, line: PointLine) -> None:
         page.number(row, column, earned, style)
 
 
-def _gain(page: Page, row: int, point: Point, idle: str) -> str:
+def _gain(page: Page, row: int, point: Point, idle: str, *, partly: bool) -> str:
     verdict, worth, typed = (page.address(row, _COLUMN[title], own=True) for title in ("判定", "分值", "部分得分"))
     aside = {"得分": worth, "不得分": "0"}.get(idle, f'"{SET_ASIDE}"')
     otherwise = f'IF({verdict}="不适用",{aside},"")'
@@ -143,11 +150,10 @@ def _gain(page: Page, row: int, point: Point, idle: str) -> str:
             quoted = name.replace('"', '""')
             otherwise = f'IF({verdict}="{quoted}",{trimmed(points)},{otherwise})'
         return "=" + otherwise
-    if point.share:
-        partly = f'IF({verdict}="部分符合",IF(ISNUMBER({typed}),{typed},{worth}/2),{otherwise})'
-    else:
-        partly = f'IF(AND({verdict}="部分符合",ISNUMBER({typed})),{typed},{otherwise})'
-    return f'=IF({verdict}="符合",{worth},IF({verdict}="不符合",0,{partly}))'
+    if partly:
+        by_half = f"{worth}/2" if point.share else '""'
+        otherwise = f'IF({verdict}="部分符合",IF(ISNUMBER({typed}),{typed},{by_half}),{otherwise})'
+    return f'=IF({verdict}="符合",{worth},IF({verdict}="不符合",0,{otherwise}))'
 
 
 def _cost(page: Page, row: int, point: Point) -> str:

@@ -90,7 +90,7 @@ def _value(page: Page, paper: Paper, row: int, leaf: Indicator) -> None:
 def _score(page: Page, paper: Paper, row: int, leaf: Indicator) -> str:
     """The score that counts: by hand, else by rule, then what the adjustments that name it do to it."""
     rule, hand = (_own(page, row, paper.column(name)) for name in ("规则得分", "人工得分"))
-    given = f"ROUND({hand},{leaf.places})"
+    given = f"MIN({trimmed(leaf.weight if leaf.base is None else leaf.base)},ROUND({hand},{leaf.places}))"
     if leaf.base is not None:
         given = f"ROUND(ROUND({given}*{trimmed(leaf.weight)}/{trimmed(leaf.base)},10),{leaf.places})"
     by_hand, by_rule = (_adjusted(paper, leaf, text) for text in (given, f"ROUND({rule},{leaf.places})"))

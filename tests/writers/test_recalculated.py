@@ -136,5 +136,5 @@ def all_differences(cases: Mapping[str, Case], folder: Path) -> list[tuple[objec
 def same(one: object, other: object) -> bool:
     """Whether two results are one; LibreOffice keeps fifteen digits of a figure that never ends."""
     if isinstance(one, int | float) and isinstance(other, int | float):
-        return f"{one:.14g}" == f"{other:.14g}"
+        return abs(one - other) <= 1e-13 * max(1, abs(one))
     return (one or "") == (other or "")
