@@ -208,7 +208,7 @@ class _Report:
         year, name = self.fact("项目.年度"), self.fact("项目.名称")
         named = () if not year.empty and year.text in name.text else (figure(year), Text("年度"))
         lines: list[tuple[Inline, ...]] = [named] if named else []
-        return [*lines, (figure(name),), (Text("绩效评价报告"),)]
+        return [*lines, (figure(name),), (Text(self.template.report),)]
 
     def _title_text(self) -> str:
         """The title in one line, for headers and file properties: what is still to be filled in is left out."""

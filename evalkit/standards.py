@@ -75,6 +75,11 @@ def _remarks(text: str, weight: Decimal) -> tuple[str, tuple[str, ...]]:
     return rest, tuple(told)
 
 
+def written(reading: Reading) -> str:
+    """The parameters as the column 参数 has them: ``档次：≥90→3；其余→0；满分：10``."""
+    return "；".join(f"{key}：{text}" for key, text in reading.parameters.items())
+
+
 def rule(reading: Reading, weight: Decimal) -> Rule | None:
     """The rule that a reading's parameters and points make; None where its plug finds a fault with them."""
     plug = plugs.rules()[reading.kind]

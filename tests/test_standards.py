@@ -14,8 +14,11 @@ import pytest
 import yaml
 
 from evalkit import conditions, plugs, standards
+from evalkit.app.opening import open_engagement
+from evalkit.loading.rules import parameters
 from evalkit.model.places import Where
-from evalkit.model.scoring import Indicator, Point, Rule
+from evalkit.model.scoring import Indicator, Point, Reading, Rule
+from evalkit.model.source import Entry
 from evalkit.numbers import divide, round_half_up, trimmed
 from evalkit.rules import bands, checklist, levels
 
@@ -40,6 +43,7 @@ def test_prose_is_read_or_given_up(case: Mapping[str, Any]) -> None:
         return
     assert len(found) == 1, found
     assert read == found[0]
+    assert_written(read)
     plug = plugs.rules()[read.kind]
     assert case["读作"] == plug.TITLE
     assert dict(read.parameters) == case.get("参数", {})
@@ -68,6 +72,15 @@ def test_three_hundred_rules_made_at_random_read_back(kind: str) -> None:
         assert_reads_back(indicator(plugs.rules()[kind], weight, written, rows, **said))
 
 
+@pytest.mark.parametrize("example", ["yongxing-2022", "lvliang-2021"])
+def test_every_standard_of_the_examples_reads_back(example: str) -> None:
+    opened, _ = open_engagement(HERE.parent / "examples" / example)
+    leaves = [node for node in opened.case.engagement.indicators if node.rule is not None]
+    assert len(leaves) > 20
+    for node in leaves:
+        assert_reads_back(node)
+
+
 # ---- reading back -------------------------------------------------------------------------------------------------
 
 
@@ -77,6 +90,7 @@ def assert_reads_back(node: Indicator) -> None:
     words = plugs.rules()[node.rule.kind].standard(node)
     found = standards.readings(words, node.weight)
     assert len(found) == 1, (words, found)
+    assert_written(found[0])
     again = standards.rule(found[0], node.weight)
     assert again is not None
     assert found[0].kind == node.rule.kind, words
@@ -85,6 +99,13 @@ def assert_reads_back(node: Indicator) -> None:
         points = node.points  # what experts gave is no part of the rule
     own, other = essence(node.rule, node.weight, node.points), essence(again, node.weight, points)
     assert other == own, words
+
+
+def assert_written(reading: Reading) -> None:
+    """The column 参数 of a reading, written as one text, is taken apart into the same parameters."""
+    entries, found = parameters({"": Entry(standards.written(reading), AT)}, plugs.rules()[reading.kind])
+    assert not found
+    assert {key: entry.text for key, entry in entries.items()} == dict(reading.parameters)
 
 
 def shared_out(points: tuple[Point, ...], rule: Rule, weight: Decimal) -> tuple[Point, ...]:
@@ -132,9 +153,6 @@ def said(text: str) -> Any:
 
 def scaled(worth: Decimal, weight: Decimal, full: Decimal) -> Decimal:
     return round_half_up(divide(worth * weight, full), 2)
-
-
-# ---- what a rule is made of ---------------------------------------------------------------------------------------
 
 
 def indicator(

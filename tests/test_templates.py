@@ -387,6 +387,7 @@ def test_scores_by_hand_and_a_small_share_of_outcomes_are_told_as_limits():
         Fact("体系.人工指标数", Decimal(1), Measure.COUNT, 0, "个"),
         Fact("体系.人工指标分值", Decimal(4), Measure.SCORE, unit="分"),
         Fact("体系.产出效益占比", Decimal(55), Measure.RATE, 2, "%"),
+        Fact("口径.产出效益下限", Decimal(60), Measure.RATE, 0, "%"),
     ]
     found = chapter("07-其他需要说明的问题", replace(case, facts=case.facts.plus(facts)))
     assert found[1].startswith("人工评分。有1个指标")

@@ -26,6 +26,7 @@ HEAD = (
     Field("沿用", "text", "另一个模板的文件夹名：这里没有的章节和起始表格用它的"),
     Field("问题", "codes", "新建项目时要问的，如 项目.名称"),
     Field("版式", "choice", "", choices=("报告", "公文"), default="报告"),
+    Field("报告名称", "text", "封面上项目名称之后的字", default="绩效评价报告"),
     Field("分析层级", "count", "指标分析写到第几级，2 或 3", default="2"),
 )
 PART = (
@@ -122,6 +123,7 @@ def template_of(id: str, contents: Mapping[str, bytes]) -> tuple[Template | None
         chapters,
         skeleton,
         Where(file),
+        head.text("报告名称") or "绩效评价报告",
     )
     return template, tuple(found)
 

@@ -26,7 +26,8 @@ class Template:
     """A folder of ``engagement_templates/``.
 
     ``questions`` are keys such as ``项目.名称`` that ``new`` asks for; ``analysis_depth`` 2 or 3 is the level of the
-    indicator analysis; ``chapters`` by stem; ``skeleton`` the starting files in text form by path.
+    indicator analysis; ``chapters`` by stem; ``skeleton`` the starting files in text form by path; ``report`` what the report
+    is called on its cover.
     """
 
     id: str
@@ -40,3 +41,4 @@ class Template:
     chapters: Mapping[str, TextFile]
     skeleton: Mapping[str, bytes]
     at: Where
+    report: str = "绩效评价报告"

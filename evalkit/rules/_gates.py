@@ -79,7 +79,7 @@ def passed(gates: Gates, more: Mapping[str, Fact]) -> tuple[Step, ...]:
 def failed(gates: Gates, more: Mapping[str, Fact]) -> str:
     """What to say first of points lost where the condition for full marks is not met."""
     fact = more.get(FULL) if gates.full else None
-    return f"{fact.how}；" if fact is not None and not fact.empty else ""
+    return f"{fact.how.replace(' ', '')}；" if fact is not None and not fact.empty else ""
 
 
 def words(gates: Gates) -> str:

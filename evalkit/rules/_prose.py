@@ -251,7 +251,7 @@ def written(value: Decimal) -> str:
     return trimmed(value.normalize())
 
 
-_BAD = "截留|挤占|挪用|虚列|虚报|冒领|骗取|套取|重复|违规|违法|违纪|违反|事故|超标|超支|超预算|超范围|超概|滞留|沉淀|闲置|浪费|拖欠|流失|隐瞒|弄虚作假|脱节|不良|投诉|损失|漏报|迟报|不合规|不规范|不真实|问题"
+_BAD = "截留|挤占|挪用|虚列|虚报|冒领|骗取|套取|重复|违规|违法|违纪|违反|事故|超标|超支|超预算|超范围|超概|滞留|沉淀|闲置|浪费|拖欠|流失|隐瞒|弄虚作假|脱节|不良|投诉|损失|漏报|迟报|不合规|不规范|不真实|问题|未(?!来)|不符|不按|不一致|隐患|缺陷|纠纷|污染|延误"
 _GUARDED = "防止|防范|避免|杜绝|整改|处理|处置|查处|制度|机制|办法|措施|预案"
 _ASKED = re.compile(r"(?:是否|有无|能否|可否|有没有)")
 
@@ -281,5 +281,7 @@ def stated(point: Prose) -> tuple[str, tuple[str, ...]]:
 
 
 def _predicate(clause: str) -> bool:
-    """Whether the unwanted thing is what the question asks for, not a word in passing."""
+    """Whether the unwanted thing is what the question asks for, not a word in passing, nor denied by the question."""
+    if re.match("未|不|没有|无", clause):
+        return False
     return bool(re.match(f"(?:存在|有|发生|出现|发现|{_BAD}|超)", clause) or re.search("(?:重复|脱节)$", clause))

@@ -145,7 +145,8 @@ def score(
     if before is not None:
         points, step = before
         tree = formula(indicator, value)
-        return result(indicator, points, value, (step,), step.text, standard(indicator), tree, met=step.text), ()
+        told = step.text.replace(" ", "")
+        return result(indicator, points, value, (step,), told, standard(indicator), tree, met=told), ()
     if not fits(value, rule.unit):
         return None, clash(indicator, value, rule.unit)
     band = next((band for band in rule.bands if band.holds(value.printed)), None)

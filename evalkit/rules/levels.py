@@ -152,7 +152,7 @@ def _within(indicator: Indicator, rule: Params, value: Fact) -> tuple[Score | No
     steps = (Step(text, (figure.id,), value.sources),)
     tree = formula(indicator, figure)
     lost = f"判定为“{name}”，得分值的{trimmed(part)}%"
-    return result(indicator, points, figure, steps, lost, standard(indicator), tree, met=how), ()
+    return result(indicator, points, figure, steps, lost, standard(indicator), tree, met=how.replace(" ", "")), ()
 
 
 def _ranges_wrong(ranges: Mapping[str, tuple[Decimal, Decimal]], where: Where) -> Iterator[Finding]:

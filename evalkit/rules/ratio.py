@@ -151,7 +151,8 @@ def score(
     if waits:
         return None, waits
     if before is not None:
-        return result(indicator, before[0], value, (before[1],), before[1].text, words, tree, met=before[1].text), ()
+        told = before[1].text.replace(" ", "")
+        return result(indicator, before[0], value, (before[1],), told, words, tree, met=told), ()
     found: tuple[Finding, ...] = ()
     if rule.way == "正向" and value.printed > rule.line and not indicator.finding.strip():
         line = with_unit(rule.line, rule.unit)

@@ -167,7 +167,8 @@ def score(
     if waits:
         return None, waits
     if before is not None:
-        return result(indicator, before[0], value, (before[1],), before[1].text, words, tree, met=before[1].text), ()
+        told = before[1].text.replace(" ", "")
+        return result(indicator, before[0], value, (before[1],), told, words, tree, met=told), ()
     name, weight = _label(indicator, rule), indicator.weight
     away, over, aim = _distance(rule, value.printed)
     target = with_unit(aim, rule.unit)
