@@ -8,12 +8,13 @@ tree of a figure is worked out once with decimals: one that does not give the fa
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 
 from evalkit.conditions import FALSE, NO, TRUE, YES, Clause, Condition, said
 from evalkit.conditions import parse as parse_condition
-from evalkit.expressions import Function, Name, Number, Sign, Tree, evaluate, fold, parse
+from evalkit.expressions import Function, Name, Number, Sign, Tree, evaluate, fold, names, parse
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Where
 from evalkit.model.scoring import Call, FactRef, Formula, Literal
@@ -52,10 +53,11 @@ def by_name(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
 def value_formula(fact: Fact, known: Mapping[str, Fact]) -> Formula | None:
     """What gives a computed fact its exact value, or None; ``known`` is what ``by_name`` gives.
 
-    A fact taken over from another as it stands is a reference alone.
+    A fact taken over from another as it stands is a reference alone. One that is empty because others are has the tree
+    it will be computed by.
     """
     if fact.empty:
-        return None
+        return _awaiting(fact, known) if fact.expression and fact.inputs else None
     if len(fact.inputs) == 1 and _same(fact, known.get(fact.inputs[0])):
         (only,) = fact.inputs
         if not fact.expression or fact.how == f"取自“{only}”":
@@ -78,6 +80,25 @@ def condition_formula(fact: Fact, known: Mapping[str, Fact]) -> Formula | None:
 
 def _same(fact: Fact, other: Fact | None) -> bool:
     return other is not None and (fact.value, fact.unit, fact.measure) == (other.value, other.unit, other.measure)
+
+
+def _awaiting(fact: Fact, known: Mapping[str, Fact]) -> Formula | None:
+    """The tree of a fact that waits for others, worked out as if those were one."""
+    alone = known.get(fact.expression.strip())
+    if alone is not None and alone.measure not in (Measure.TEXT, Measure.DATE):
+        return FactRef(alone.id)
+    try:
+        tree = parse(fact.expression)
+        filled = {
+            name: replace(one, value=Decimal(1))
+            if one.empty and one.measure not in (Measure.TEXT, Measure.DATE)
+            else one
+            for name, one in ((name, known[name]) for name in (*names(fact.expression), *fact.inputs) if name in known)
+        }
+        quantity, formula = _worked(tree, filled)
+    except (UnfitError, _NoFormulaError, ZeroDivisionError):
+        return None
+    return _carried(quantity, formula, fact.unit)
 
 
 def _of_expression(fact: Fact, known: Mapping[str, Fact]) -> Formula | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from evalkit.conditions import YES, Condition, parse, shown
+from evalkit.conditions import YES, Condition, parse, said, shown
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Step
@@ -22,7 +22,7 @@ FIELDS = (
     Field(NONE, "text", "成立就不得分，如“造成不良影响 且 资金.到位率 < 100%”"),
 )
 
-_SPELLED = {">=": "≥", "<=": "≤", "<>": "≠", ">": "＞", "<": "＜", "=": "为"}
+_SPELLED = {">=": "≥", "<=": "≤", "<>": "≠", ">": "＞", "<": "＜", "=": "等于"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,11 @@ def spoken(text: str) -> str:
     condition = parse(text)
     if not isinstance(condition, Condition):
         return text
-    parts = [f"{shown(one.left)}{_SPELLED.get(one.sign, '')}{shown(one.right)}" for one in condition.clauses]
+    parts = []
+    for one in condition.clauses:
+        word = one.sign == "=" and (said(one.right) is not None or one.right[:1] in "“\"'")
+        sign = "为" if word else _SPELLED.get(one.sign, "")
+        parts.append(f"{shown(one.left)}{sign}{shown(one.right)}")
     parts = [part.replace(" ", "") for part in parts]
     return ("，且" if condition.every else "，或").join(parts)
 

@@ -251,9 +251,12 @@ def written(value: Decimal) -> str:
     return trimmed(value.normalize())
 
 
-_BAD = "截留|挤占|挪用|虚列|虚报|冒领|骗取|套取|重复|违规|违法|违纪|违反|事故|超标|超支|超预算|超范围|超概|滞留|沉淀|闲置|浪费|拖欠|流失|隐瞒|弄虚作假|脱节|不良|投诉|损失|漏报|迟报|不合规|不规范|不真实|问题|未(?!来)|不符|不按|不一致|隐患|缺陷|纠纷|污染|延误"
+_BAD = "截留|挤占|挪用|虚列|虚报|冒领|骗取|套取|重复|违规|违法|违纪|违反|事故|超标|超支|超预算|超范围|超概|滞留|沉淀|闲置|浪费|拖欠|流失|隐瞒|弄虚作假|脱节|不良|投诉|损失|漏报|迟报|不合规|不规范|不真实|问题(?=$|等)|未(?!来)|不符|不按|不一致|隐患|缺陷|纠纷|污染|延误"
 _GUARDED = "防止|防范|避免|杜绝|整改|处理|处置|查处|制度|机制|办法|措施|预案"
-_ASKED = re.compile(r"(?:是否|有无|能否|可否|有没有)")
+_ASKED = re.compile("是否|有无|能否|可否|有没有")
+_DENIED = {"存在": "不存在", "有": "没有", "发生": "未发生", "出现": "未出现", "发现": "未发现", "被": "未被"}
+_VERB = re.compile("|".join(_DENIED))
+_AFFIRMED = {"有无": "有", "有没有": "有", "能否": "能", "可否": "可"}
 
 
 def stated(point: Prose) -> tuple[str, tuple[str, ...]]:
@@ -262,26 +265,36 @@ def stated(point: Prose) -> tuple[str, tuple[str, ...]]:
     while (asked := _ASKED.search(typed)) is not None:
         before, word, after = typed[: asked.start()], asked[0], typed[asked.end() :]
         clause = re.split("[，,；;。]", after, maxsplit=1)[0]
-        bad = re.match(rf"(?:已经|已)?(?:存在|有|发生|出现|发现)?(?:[^，,；;]*?)(?:{_BAD})", clause)
-        if bad and (not re.search(_GUARDED, clause)) and _predicate(clause):
-            verb = re.match("存在|有|发生|出现|发现", clause)
-            rest = after[verb.end() :] if verb else after
-            lead = {"存在": "不存在", "有": "没有", "发生": "未发生", "出现": "未出现", "发现": "未发现"}
-            change = lead[verb[0]] if verb else "没有" if word in ("有无", "有没有") else "未"
-            if not verb and word not in ("有无", "有没有") and re.search("重复$", clause):
-                change = "不"
-            typed = before + change + rest
+        verb = _VERB.match(clause)
+        if _unwanted(clause, has=word in ("有无", "有没有")):
+            denied = _DENIED[verb[0]] if verb else "没有" if word in ("有无", "有没有") else "未"
+            if not verb and re.search("(?:重复|脱节)$", clause):
+                denied = "不"
+            typed = before + denied + (after[verb.end() :] if verb else after)
             doubts.append(f"“{point.typed}”改写成“{typed}”：没有这种情况才算符合")
         else:
-            verb = re.match("存在|发生|出现", clause)
-            typed = before + {"有无": "有", "有没有": "有", "能否": "能", "可否": "可"}.get(word, "") + after
-            if verb:
+            typed = before + _AFFIRMED.get(word, "") + after
+            if (verb and verb[0] not in ("有", "被")) or _mentions(clause):
                 doubts.append(f"“{point.typed}”改写成“{typed}”：有这种情况算符合")
+    if not doubts and typed == point.typed and _unwanted(re.split("[，,；;。]", typed, maxsplit=1)[0], stated=True):
+        doubts.append(f"要点“{typed}”说的是不该有的情况，核对符合是有还是没有")
     return typed, tuple(doubts)
 
 
-def _predicate(clause: str) -> bool:
-    """Whether the unwanted thing is what the question asks for, not a word in passing, nor denied by the question."""
-    if re.match("未|不|没有|无", clause):
+def _unwanted(clause: str, *, has: bool = False, stated: bool = False) -> bool:
+    """Whether something unwanted is what the clause is about, not a word in passing, nor denied by it."""
+    if not _mentions(clause):
         return False
-    return bool(re.match(f"(?:存在|有|发生|出现|发现|{_BAD}|超)", clause) or re.search("(?:重复|脱节)$", clause))
+    begins = _VERB.match(clause) is not None or (
+        not stated and re.match(f"(?:已经?)?(?:{_BAD}|超)", clause) is not None
+    )
+    return begins or has or (not stated and re.search("(?:重复|脱节)$", clause) is not None)
+
+
+def _mentions(clause: str) -> bool:
+    """Whether a clause has something unwanted in it that it neither denies nor guards against."""
+    return (
+        bool(re.search(f"{_BAD}|超", clause))
+        and not re.match("未|不|没有|无", clause)
+        and not re.search(_GUARDED, clause)
+    )

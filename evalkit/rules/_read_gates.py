@@ -77,7 +77,11 @@ def _condition(prose: Prose) -> str | None:
     parts = []
     for part in ands if len(ands) > 1 else ors:
         compared = re.fullmatch(f"(.+)为((?:{_SAID})|“[^”]*”)", part) if not _SIGN.search(part) else None
-        parts.append(f"{compared[1]} = {compared[2]}" if compared else _named(part))
+        equal = re.fullmatch("(.+?)等于(.+)", part)
+        if compared:
+            parts.append(f"{compared[1]} = {compared[2]}")
+        else:
+            parts.append(_FUNDS.sub(r"资金.\1", f"{equal[1]} = {equal[2]}") if equal else _named(part))
     return (" 且 " if len(ands) > 1 else " 或 ").join(parts) if all(parts) else None
 
 

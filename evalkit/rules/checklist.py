@@ -279,7 +279,7 @@ def standard(indicator: Indicator) -> str:
             worth = f"，得{trimmed(point.points)}分，否则不得分"
         else:
             worth = "" if equal else f"，占分值的{point.share}"
-        mark = circled(point.order) if len(indicator.points) > 1 else ""
+        mark = circled(point.order) if len(indicator.points) > 1 or point.scale else ""
         parts.append(f"{mark}{short(point.text)}{worth}")
     if not parts:
         return ""

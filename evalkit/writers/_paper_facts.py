@@ -12,10 +12,10 @@ from evalkit.writers._book import Page
 from evalkit.writers._paper import EXACT_COLUMN, FIRST_ROW, HEADER_ROW, PRINTED_COLUMN, Paper
 from evalkit.writers._paper_nodes import node_cell, total_cell
 from evalkit.writers._paper_rules import levels
-from evalkit.writers._spelling import spell
+from evalkit.writers._spelling import references, spell
 
-#: What the column 怎样得来 adds where a figure was computed and the sheet cannot compute it.
-_FIXED = "（由程序算出，这里是数）"
+#: What the column 怎样得来 adds where a figure was computed, or words were made, and the sheet cannot follow.
+_FIXED, _SAID = "（由程序算出，这里是数，不随别的数更新）", "（由程序写出，不随别的格更新）"
 
 
 def write_facts(page: Page, paper: Paper) -> None:
@@ -39,7 +39,7 @@ def write_facts(page: Page, paper: Paper) -> None:
         _count(page, row, 5, fact.places)
         _count(page, row, 6, fact.n)
         page.text(row, 7, interval_words(fact))
-        page.text(row, 8, fact.how + (_FIXED if fixed else ""))
+        page.text(row, 8, fact.how + ((_FIXED if isinstance(fact.value, Decimal) else _SAID) if fixed else ""))
         page.text(row, 9, "、".join(fact.inputs))
         page.text(row, 10, "\n".join(str(place) for place in fact.sources))
     page.sheet.autofilter(HEADER_ROW, 0, last, len(FACT_COLUMNS) - 1)
@@ -77,6 +77,8 @@ def _values(page: Page, paper: Paper, row: int, fact: Fact) -> bool:
     style = "input" if typed(paper, fact) else "number"
     tree = _tree(paper, fact)
     spelled = spell(tree, paper.exact_cell, paper.point_cell) if tree is not None else None
+    if spelled is not None and fact.empty:
+        spelled = _once_filled(paper, tree, spelled)
     spelled = _live_score(paper, fact) or spelled
     own = page.address(row, EXACT_COLUMN, own=True)
     if isinstance(fact.value, Decimal):
@@ -101,6 +103,13 @@ def _values(page: Page, paper: Paper, row: int, fact: Fact) -> bool:
     blank = f'=IF({own}="","",{printed})' if fact.empty else "=" + printed
     page.formula(row, PRINTED_COLUMN, blank, shown, "number" if isinstance(shown, Decimal) else "cell", fact.places)
     return spelled is None and bool(fact.inputs or fact.expression) and not fact.empty
+
+
+def _once_filled(paper: Paper, tree: Formula | None, spelled: str) -> str:
+    """A formula that shows nothing while something it waits for is empty."""
+    cells = [paper.exact_cell(one.fact) for one in references(tree) if isinstance(one, FactRef)]
+    empty = [f'{cell}=""' for cell in cells]
+    return f'=IF(OR({",".join(empty)}),"",{spelled[1:]})' if empty else spelled
 
 
 def _tree(paper: Paper, fact: Fact) -> Formula | None:

@@ -56,7 +56,14 @@ def _head(page: Page, paper: Paper, top: Indicator) -> None:
 
 def _height(paper: Paper, leaf: Indicator) -> int:
     points = len(shown_points(paper, leaf.code))
-    return 10 + (points + 1 if points else 0) + (1 if leaf.manual else 0) + (1 if value_of(paper, leaf) else 0)
+    value = 1 if value_of(paper, leaf) else 0
+    return 7 + (points + 1 if points else 0) + len(_closing(paper, leaf)) + value
+
+
+def _closing(paper: Paper, leaf: Indicator) -> tuple[str, ...]:
+    """The words below the points; what was found stands with the points where it was found point by point."""
+    found = ("评分依据",) if leaf.finding or not shown_points(paper, leaf.code) else ()
+    return (*found, "计算过程", "扣分原因", *(("人工理由",) if leaf.manual else ()))
 
 
 def _leaf(page: Page, paper: Paper, leaf: Indicator, row: int) -> None:
@@ -73,8 +80,7 @@ def _leaf(page: Page, paper: Paper, leaf: Indicator, row: int) -> None:
     lines = shown_points(paper, leaf.code)
     if lines:
         row = _points(page, paper, row, lines)
-    titles = ("评分依据", "计算过程", "扣分原因", *(("人工理由",) if leaf.manual else ()))
-    for title in titles:
+    for title in _closing(paper, leaf):
         row = _words(page, paper, leaf, row, title, words[title])
     row = _evidence(page, paper, leaf, row, words["佐证"])
     signs = ("编制人", "编制日期", "复核人", "复核日期", "底稿号")

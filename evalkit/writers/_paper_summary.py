@@ -22,7 +22,7 @@ _LOWER = "等级降一档"
 
 def write_summary(page: Page, paper: Paper) -> None:
     """First and second level with subtotals, what was added or taken, the total, the grade and how grades are drawn."""
-    page.widths((18, 34, 12, 12, 12, 12))
+    page.widths((22, 46, 14, 14, 14, 14))
     page.merge(0, 0, 0, _LAST, f"{paper.title}评分汇总", "title")
     page.merge(
         1, 0, 1, _LAST, "得分由“指标评分”自动汇总；改动事实、要点或人工得分后，各级得分和等级随之更新。", "remark"

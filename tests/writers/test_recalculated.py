@@ -114,6 +114,35 @@ def test_every_formula_of_made_up_frameworks_comes_to_our_figure(tmp_path: Path)
     assert all_differences({str(seed): scored(seed) for seed in range(5000, 5020)}, tmp_path) == []
 
 
+def test_what_was_still_blank_scores_once_it_is_filled_in(tmp_path: Path) -> None:
+    """95 of 100 is five whole per cent short: 60 − 5 × 3 = 45; one of two equal points of 40 is 20."""
+    (tmp_path / "tables").mkdir()
+    texts = {
+        "engagement.yaml": "项目: {名称: 项目, 年度: 2025, 委托单位: 某县财政局}\n机构: {名称: 某公司}\n",
+        "tables/事实.yaml": "- {名称: 甲, 单位: 人, 口径: 数量}\n- {名称: 乙, 值: 100, 单位: 人}\n",
+        "tables/指标.yaml": "- {一级指标: 产出, 二级指标: 数量, 三级指标: 人数, 编码: C11, 分值: 60, 规则: 逐步扣分, 参数: 每：1%；扣：5%, 取值: 甲 / 乙}\n"
+        "- {一级指标: 过程, 二级指标: 制度, 三级指标: 健全, 编码: B11, 分值: 40, 规则: 要点给分, 参数: 分配：等权}\n",
+        "tables/要点.yaml": "- {编码: B11, 要点: 有制度}\n- {编码: B11, 要点: 执行制度}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    opened, _ = open_engagement(tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(excel.write(Document("", ()), opened.case, {})))
+    for name, key, title, typed in (
+        (FACTS, "甲", "精确值", 95), (POINTS, "有制度", "判定", "符合"), (POINTS, "执行制度", "判定", "不符合")
+    ):  # fmt: skip
+        column = [cell.value for cell in book[name][3]].index(title)
+        next(row for row in book[name].iter_rows(min_row=4) if key in [cell.value for cell in row])[
+            column
+        ].value = typed
+    book.save(tmp_path / "filled.xlsx")
+    (tmp_path / "filled.xlsx").write_bytes(bare((tmp_path / "filled.xlsx").read_bytes()))
+    made = openpyxl.load_workbook(office(tmp_path, "xlsx", [tmp_path / "filled.xlsx"]) / "filled.xlsx", data_only=True)
+    rows = {row[0]: row for row in made[SUMMARY].iter_rows(min_row=4, values_only=True)}
+    assert [rows[name][3] for name in ("产出小计", "过程小计", "合计")] == [45, 20, 65]
+    assert rows["评价等级"][2] == "中"
+
+
 def all_differences(cases: Mapping[str, Case], folder: Path) -> list[tuple[object, ...]]:
     """Every formula of whole papers whose result differs: totals and grades, facts, points, what is shown of them."""
     document = Document("绩效评价报告", (), author="某评价公司", created="2023-12-02T00:00:00Z")
