@@ -94,7 +94,16 @@ INDICATORS = (
     node("A", "决策", 1, "", "5"),
     node("A1", "项目立项", 2, "A", "5"),
     node(
-        "A11", "立项规范性", 3, "A1", "5", rule=Rule("checklist", None, HERE), points=POINTS, evidence=("B1-1", "B1-2"), prepared_by="甲", reviewed_by="乙"
+        "A11",
+        "立项规范性",
+        3,
+        "A1",
+        "5",
+        rule=Rule("checklist", None, HERE),
+        points=POINTS,
+        evidence=("B1-1", "B1-2"),
+        prepared_by="甲",
+        reviewed_by="乙",
     ),
     node("C", "产出", 1, "", "9"),
     node("C1", "产出数量", 2, "C", "6"),
