@@ -35,6 +35,9 @@ def tables_page() -> str:
     ]
     for spec in words.TABLES:
         parts.append(f"## {spec.name}\n\n{spec.help}。\n\n" + "\n".join(fields(spec.fields)))
+    parts.append("# 需要时才加的表\n\n新建的工作簿里没有，要用时自己加一个同名的工作表，第一行写列名；文本形式写 `tables/表名.yaml`。")
+    for spec in words.RARE:
+        parts.append(f"## {spec.name}\n\n{spec.help}。\n\n" + "\n".join(fields(spec.fields)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -101,6 +104,7 @@ def plug_page(title: str, lead: str, folder: str) -> str:
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
     rules = "“指标”表的“规则”列写名称，“参数”列写参数：`键：值；键：值`；只写一个值的，属于第一个参数。"
+    rules += "\n\n常见的三十五种给分办法各用哪种规则、怎样写，见 [rule-kinds.md](rule-kinds.md)。"
     checks = "`evalkit check` 逐项检查；错误和没有认可的警告都要处理。认可写在“认可”表：检查项写括号里的代号。"
     exhibits = '章节里写 `{{ 插入("名称") }}`，单独占一行。'
     return {

@@ -21,8 +21,24 @@ from evalkit.numbers import MONEY, money, parse_date, plain
 
 YES, NO = "是", "否"
 #: What people write for yes and no.
-TRUE = (YES, "有", "对", "符合", "已完成", "完成", "存在", "达到", "发生", "成立", "√", "✓", "✔", "Y", "y")
-FALSE = (NO, "无", "没有", "不符合", "未完成", "尚未完成", "不存在", "未达到", "未发生", "不成立", "×", "✗", "N", "n")
+TRUE = (YES, "有", "对", "符合", "已完成", "完成", "存在", "达到", "发生", "已发生", "成立", "√", "✓", "✔", "Y", "y")
+FALSE = (
+    NO,
+    "无",
+    "没有",
+    "不符合",
+    "未完成",
+    "尚未完成",
+    "不存在",
+    "未达到",
+    "未发生",
+    "没有发生",
+    "不成立",
+    "×",
+    "✗",
+    "N",
+    "n",
+)
 
 _SIGN = re.compile(r">=|<=|<>|!=|==|[<>=]")
 _FOLDED = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", "≠": "<>", "＞": ">", "＜": "<", "＝": "="}
@@ -115,7 +131,7 @@ def holds(text: str, facts: Mapping[str, Fact], at: Where, id: str) -> tuple[Fac
             inputs.extend(fact.inputs)
         made = _compared(clause, sides)
         if isinstance(made, str):
-            cure = "比较的两边要同是数、同是日期或同是文字；判断是否的事实写“是”或“否”"
+            cure = "比较的两边要同是数、同是日期或同是文字，百分数写上 %；判断是否的事实写“是”或“否”"
             return None, (fault(at, f"条件“{text.strip()}”：{made}", cure),)
         verdicts.append(made[0])
         told.append(made[1])
@@ -181,6 +197,8 @@ def _compared(clause: Clause, sides: list[Fact]) -> tuple[bool | None, str] | st
         answers = said(left.text), said(right.text)
         same = plain(left.text) == plain(right.text) if None in answers else answers[0] == answers[1]
         return same is (clause.sign == "="), told.replace("=", "为").replace("≠", "不为")
+    if bare := _bare(left, right):
+        return f"“{clause.left}”和“{clause.right}”一边是百分数，{bare} 没有写 %，分不清是 {bare}% 还是 {bare} 倍"
     values = _numbers(left, right)
     if values is None:
         return f"“{clause.left}”和“{clause.right}”不能比较"
@@ -189,6 +207,14 @@ def _compared(clause: Clause, sides: list[Fact]) -> tuple[bool | None, str] | st
         ">=": low >= high, "<=": low <= high, ">": low > high, "<": low < high, "=": low == high, "<>": low != high,
     }[clause.sign]  # fmt: skip
     return found, told
+
+
+def _bare(left: Fact, right: Fact) -> str:
+    """The figure without unit beside per cent that might be meant either way: not nought, and not above one."""
+    for one, other in ((left, right), (right, left)):
+        if other.unit == "%" and not one.unit and isinstance(one.value, Decimal) and 0 < abs(one.value) <= 1:
+            return one.text
+    return ""
 
 
 def _numbers(left: Fact, right: Fact) -> tuple[Decimal, Decimal] | None:

@@ -119,16 +119,21 @@ def _total(word: str, name: str, parts: tuple[Fund, ...], stated: Fund | None) -
 
 
 def _balance(prefix: str, amounts: list[Fact], definitions: Definitions) -> Iterator[Fact]:
-    """The amounts, 结余 = 预算数 − 支出数, 到位率 = 到位数 ÷ 预算数, 预算执行率 = 支出数 ÷ 到位数 or 预算数, as defined."""
+    """The amounts, 结余, 到位率 = 到位数 ÷ 预算数, 预算执行率 = 支出数 ÷ 到位数 or 预算数, as defined.
+
+    结余 is what is left of the figure the rate divides by, so that the two go together in one sentence; it is what is
+    left of the budget where nothing is known of the money received.
+    """
     budget, received, spent = amounts
     yield from amounts
-    inputs = (budget.id, spent.id)
-    if isinstance(budget.value, Decimal) and isinstance(spent.value, Decimal):
-        rest = Fact(f"{prefix}.结余", budget.value - spent.value, Measure.AMOUNT, 2, UNIT, inputs=inputs)
-        how = f"{budget.display} − {spent.display} = {rest.display}"
-        yield replace(rest, how=how, expression=f"{_quoted(budget.id)} - {_quoted(spent.id)}")
+    whole = received if definitions.by_received and isinstance(received.value, Decimal) else budget
+    inputs = (whole.id, spent.id)
+    if isinstance(whole.value, Decimal) and isinstance(spent.value, Decimal):
+        rest = Fact(f"{prefix}.结余", whole.value - spent.value, Measure.AMOUNT, 2, UNIT, inputs=inputs)
+        how = f"{whole.display} − {spent.display} = {rest.display}"
+        yield replace(rest, how=how, expression=f"{_quoted(whole.id)} - {_quoted(spent.id)}")
     else:
-        yield Fact(f"{prefix}.结余", None, Measure.AMOUNT, 2, UNIT, "预算数和支出数填好后计算", inputs)
+        yield Fact(f"{prefix}.结余", None, Measure.AMOUNT, 2, UNIT, f"{_last(whole)}和支出数填好后计算", inputs)
     yield shown(_rate(f"{prefix}.到位率", received, budget), definitions)
     executed = _rate(f"{prefix}.预算执行率", spent, received if definitions.by_received else budget)
     formula = f"支出数÷{definitions.denominator}：" if not executed.empty else ""

@@ -37,6 +37,9 @@ _BEYOND = Decimal(10) ** 24
 
 _LONGEST, _DEEPEST, _MOST_DIGITS, _MOST_PLACES = 1000, 20, 20, 8
 
+#: A chain of more operators makes a tree too deep to walk.
+_MOST_SIGNS = 200
+
 _SIGNS = {"＋": "+", "－": "-", "−": "-", "–": "-", "×": "*", "✕": "*", "＊": "*", "÷": "/", "／": "/", "（": "(",
           "）": ")", "，": ",", "％": "%", "．": "."}  # fmt: skip
 _SHOWN = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -128,7 +131,12 @@ def _computed(tree: Tree, facts: Mapping[str, Fact], at: Where, id: str) -> Fact
     missing = [fact.id for fact in used.values() if fact.empty]
     if missing:
         return Fact(
-            id, None, *_shape(tree, used), how=f"等“{'”“'.join(missing)}”填好后计算", inputs=inputs, sources=(at,),
+            id,
+            None,
+            *_shape(tree, used),
+            how=f"等“{'”“'.join(missing)}”填好后计算",
+            inputs=inputs,
+            sources=(at,),
         )
     fact = to_fact(_value(tree, used), id)
     shown = _spelled(tree, used)
@@ -243,6 +251,8 @@ class _Parser:
         if len(text) > _LONGEST:
             raise UnfitError(f"算式太长（超过 {_LONGEST} 个字符）", "在“事实”表分几步算")
         self.tokens = list(_tokens("".join(_SIGNS.get(char, char) for char in _outside_quotes(text))))
+        if sum(token in "+-*/" for token in self.tokens) > _MOST_SIGNS:
+            raise UnfitError(f"算式太长（超过 {_MOST_SIGNS} 个运算符）", "在“事实”表分几步算")
         self.place = 0
         self.depth = 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 #: ``text`` one line · ``prose`` several lines · ``number`` a decimal · ``count`` a whole number · ``date`` ·
@@ -49,6 +50,7 @@ class TableSpec:
         return None
 
 
+@lru_cache(maxsize=4096)
 def fold(key: str) -> str:
     """A header as compared: without spaces, line breaks, stars, and without a remark in brackets at its end."""
     folded = "".join(key.split()).strip("*＊：:")

@@ -190,6 +190,14 @@ def children_of(case: Case, code: str = "") -> tuple[Indicator, ...]:
     return tuple(node for node in indicators_of(case) if node.parent == code)
 
 
+def top_of(case: Case, node: Indicator) -> Indicator:
+    """The first-level node at or above a node."""
+    by_code = {one.code: one for one in indicators_of(case)}
+    while node.parent in by_code:
+        node = by_code[node.parent]
+    return node
+
+
 def leaves_of(case: Case, code: str = "") -> tuple[Indicator, ...]:
     """The indicators that carry rules at or below a node, in order."""
     found: list[Indicator] = []
@@ -244,6 +252,20 @@ def fact_besides(point: Point, finding: str) -> str:
     """The fact of a point as a clause; empty where the 核查事实 of its indicator says the same already."""
     fact = clean(point.fact).rstrip("。；;，, ")
     return "" if fact in clean(finding) else fact
+
+
+def verdicts_in_brief(node: Indicator) -> str:
+    """How the points of an indicator came out, in two words, once every one of them is judged; else empty."""
+    verdicts = [point.verdict for point in node.points if point.verdict != "不适用"]
+    if not verdicts or node.manual is not None or not all(verdicts):
+        return ""
+    if node.rule is not None and node.rule.kind == "deductions":
+        return "未发现扣分情形" if set(verdicts) <= {"不存在"} else "存在扣分情形"
+    if not set(verdicts) <= {"符合", "部分符合", "不符合"}:
+        return ""
+    if len(set(verdicts)) > 1:
+        return "部分符合"
+    return "均符合" if verdicts[0] == "符合" and len(verdicts) > 1 else verdicts[0]
 
 
 def targets_of(case: Case, without: Iterable[str] = PROCESS) -> tuple[Indicator, ...]:

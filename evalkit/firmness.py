@@ -141,7 +141,7 @@ class _Ground:
 
     def _adjusted(self, change: Decimal) -> tuple[Decimal, str]:
         sheet = self.sheet
-        made = on_total(self.decided, self.base + change, sheet.full, sheet.scheme, self.places)
+        made = on_total(self.decided, self.base + change, sheet.full, sheet.scheme)
         return made.total, made.grade
 
     def span(self, codes: Iterable[str], low: Decimal, high: Decimal) -> Span:

@@ -17,7 +17,7 @@ from evalkit.framing.joining import Frame, chosen, frames, joined
 from evalkit.framing.lattice import Lattice
 from evalkit.framing.lines import Line
 from evalkit.framing.naming import weight_of
-from evalkit.framing.standards import Reader, RuleProposed, Standard, rule_of, standard_of
+from evalkit.framing.standards import LONGEST, Reader, RuleProposed, Standard, rule_of, standard_of
 from evalkit.loading.indicators import load_indicators
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Entry, RawRow, RawTable, Source
@@ -285,6 +285,8 @@ def _why_none(one: Proposed) -> str:
         return "和前面的指标重名，或缺少上级，没有编码；改好名称再读一次，或在“指标”表改"
     if one.line.weight is None:
         return "没有分值，评价标准没有读成规则"
+    if len(one.standard.words) > LONGEST:
+        return f"评价标准有 {len(one.standard.words)} 个字，没有读成规则"
     if one.standard.words:
         return "没有认出评分规则，评价标准照原样保留"
     if one.standard.target:

@@ -75,7 +75,7 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
     scheme, faults = load_scheme(source, definitions.scheme, definitions.choices["等级方案"].at)
     found.extend(faults)
     questionnaires = load_questionnaires(source, found)
-    adjustments, conditions = load_adjustments(source, framework.indicators, found)
+    adjustments, conditions = load_adjustments(source, framework.indicators, found, framework.idle)
     engagement = Engagement(
         name=source.name,
         template=project.get("模板", ""),

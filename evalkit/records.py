@@ -302,9 +302,9 @@ def choice(entry: Entry, field: Field, name: str) -> tuple[str, tuple[Finding, .
     for option in field.choices:
         if plain(option) == plain(written):
             return option, ()
-    cure = suggestion(written, field.choices, "可以选的有")
-    if nearest(written, field.choices):
-        cure += "；可以选的有：" + "、".join(field.choices)
+    # Words that look alike may mean the contrary (逆向, 正向): the likest is named only where it is hardly another word.
+    near = nearest(written, field.choices, 0.75)
+    cure = (f"是不是“{near}”；" if near else "") + "可以选的有：" + "、".join(field.choices)
     return "", (fault(entry.at, f"“{field.key}”不能写“{short(written)}”", cure),)
 
 

@@ -26,6 +26,7 @@ from evalkit.paper import (
     SCORE_COLUMNS,
     SCORES,
     SUMMARY,
+    SUMMARY_COLUMNS,
     leaf_words,
 )
 from evalkit.rescoring.changes import Change, Kind, Taken, by_hand, words_changed
@@ -43,6 +44,8 @@ _WORDS = {
     "编制人": "prepared_by",
     "复核人": "reviewed_by",
 }
+#: The columns of 评分汇总 that are sums of what stands on other sheets.
+_SUMS = ("分值", "得分", "扣分", "得分率（%）")
 #: What the program writes itself, and what is only signed by hand.
 _MADE, _SIGNED = ("扣分原因", "计算过程"), ("编制日期", "复核日期")
 
@@ -76,6 +79,7 @@ def reread(
         at = Where(sheets[0].file if sheets else "")
         message = f"工作簿里没有“{'”“'.join(missing)}”表，或者表头改了"
         return None, (), (fault(at, message, "用 evalkit build 做出的 评分底稿.xlsx，工作表和表头的名称不要改"),)
+    _read_summary(taken, lines(sheets, formulas, SUMMARY, SUMMARY_COLUMNS, _SUMS) or ())
     order = {FACTS: 0, POINTS: 1, SCORES: 2}
     taken.changes.sort(key=lambda one: order.get(one.at.spot.partition("!")[0], 3))
     return taken.whole(), tuple(taken.changes), tuple(taken.findings)
@@ -86,10 +90,13 @@ def reread(
 
 def _read_scores(taken: Taken, table: Iterable[Line]) -> None:
     assert taken.case.scoresheet is not None
+    met: set[str] = set()
+    at = Where("")
     for line in table:
-        code = line["编码"].text
+        code, at = line["编码"].text, line["编码"].at
         if not code:
             continue
+        met.add(code)
         leaf = taken.leaves.get(code)
         if leaf is None:
             cure = "指标在“指标”表添加或改名；改了编码的，改回去"
@@ -99,6 +106,10 @@ def _read_scores(taken: Taken, table: Iterable[Line]) -> None:
         shown = next((one for one in taken.case.scoresheet.indicators if one.code == code), leaf)
         _words(taken, leaf, leaf_words(shown, score), line)
         _hand(taken, leaf, score, line)
+    gone = [code for code in taken.leaves if code not in met]
+    if gone:
+        cure = "在“指标评分”恢复这几行；要取消指标的，在“指标”表删去，或写不适用原因"
+        taken.told(f"“指标评分”里少了 {len(gone)} 个指标：{'、'.join(gone)}，这几个没有读，得分照旧", at, cure)
 
 
 def _words(taken: Taken, leaf: Indicator, shown: dict[str, str], line: Line) -> None:
@@ -215,6 +226,16 @@ def _read_adjustments(taken: Taken, table: Iterable[Line]) -> None:
         note = "原来由条件判断，改为直接填写" if one.when and said(one.when) is None else ""
         codes = tuple(leaf for leaf in taken.leaves if one.target and leaf == one.target)
         taken.changes.append(Change("adjustment", one.matter, "是否发生", old, new, cell.at, one.at, codes, True, note))
+
+
+def _read_summary(taken: Taken, table: Iterable[Line]) -> None:
+    """Sums that were typed over: nothing follows from them, so they are told and not taken."""
+    for line in table:
+        for title in _SUMS:
+            cell = line[title] if line.has(title) else None
+            if cell is not None and cell.number is not None and not cell.formula:
+                cure = "恢复公式（重新 evalkit build）；要改得分的，在“指标评分”填写人工得分和理由"
+                taken.told(f"“评分汇总”的“{title}”被数 {cell.text} 盖住了，合计由各指标汇总，没有采用", cell.at, cure)
 
 
 def _bare(text: str) -> str:

@@ -17,13 +17,12 @@ from evalkit.expressions import evaluate, fold, names
 from evalkit.model.engagement import Engagement
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, fault
-from evalkit.model.scoring import Call, Indicator, Literal, Score, Scoresheet, Step
-from evalkit.numbers import divide, round_half_up, trimmed
+from evalkit.model.scoring import Indicator, Point, Score, Scoresheet, Step
+from evalkit.numbers import circled, round_half_up, trimmed
 from evalkit.scoring.adjusting import decide, on_leaves, on_total
+from evalkit.scoring.carrying import carry
 from evalkit.scoring.outcome import framework_facts, node_facts, total_facts
 from evalkit.versions import version_facts
-
-_HUNDRED = Decimal(100)
 
 
 def score(engagement: Engagement, facts: Facts) -> tuple[Scoresheet, Facts, tuple[Finding, ...]]:
@@ -44,8 +43,7 @@ def score(engagement: Engagement, facts: Facts) -> tuple[Scoresheet, Facts, tupl
     total = sum((scores[node.code].points for node in tops if node.code in scores), Decimal(0))
     full = sum((node.weight for node in tops), Decimal(0))
     undecided = tuple(node.code for node in engagement.indicators if node.leaf and node.code not in work.scores)
-    places = max((node.places for node in engagement.indicators), default=2)
-    made = on_total(decided, total, full, engagement.scheme, places)
+    made = on_total(decided, total, full, engagement.scheme)
     grade = "" if undecided or not full else made.grade
     ordered = {node.code: scores[node.code] for node in engagement.indicators if node.code in scores}
     nodes = tuple(_told(node, work.rules) for node in engagement.indicators)
@@ -85,6 +83,7 @@ class _Work:
         """Scores one indicator, or says why it cannot be scored yet."""
         plug = self.rules[node.rule.kind] if node.rule else None
         ruled = replace(node, weight=node.base) if node.base is not None else node
+        known = len(self.values)
         value, unread = self.read(node, plug.READS if plug else "")
         more, open_inputs = self.inputs(ruled, plug)
         made: Score | None = None
@@ -94,7 +93,11 @@ class _Work:
             if made is not None:
                 # The rule may have put what it read into its own words.
                 told = {one.id: one for one in (*made.read, *((made.value,) if made.value else ()))}
-                self.values = [told.get(one.id, one) for one in self.values]
+                self.values[known:] = [told.get(one.id, one) for one in self.values[known:]]
+        elif plug and more and not open_inputs and all(one.kind == "placeholder" for one in unread):
+            # A condition may settle the score before anybody knows the figure.
+            made, _ = plug.score(ruled, None, more)
+            found = () if made is not None else found
         if made is None and not found and node.manual is None:
             cure = "在“指标”表写上规则和参数，或填写人工得分、人工理由、底稿号和复核人"
             found = (_placeholder(node, f"{_name(node)}还没有评分规则，也没有人工得分", cure),)
@@ -103,7 +106,7 @@ class _Work:
             made, wrong = _by_hand(ruled, made, value, plug.standard(ruled) if plug else "")
             found = (*(one for one in (*unread, *open_inputs) if one.kind == "input"), *wrong)
         if made is not None:
-            self.scores[node.code] = made if ruled is node else _handed_on(node, made)
+            self.scores[node.code] = made if ruled is node else carry(node, made)
             if not made.standard.strip():
                 cure = "在“指标”表的“评价标准”一栏写明怎样给分"
                 found = (*found, _placeholder(node, f"{_name(node)}还没有评价标准", cure))
@@ -123,7 +126,9 @@ class _Work:
                 if fact is not None:
                     self.values.append(fact)
             else:
-                fact, more = self.value_of(node, text, reads, id, f"{_name(node)}的“{key}”")
+                part = next((one for one in node.points if str(one.order) == key), None)
+                own = node if part is None else replace(node, at=part.at)
+                fact, more = self.value_of(own, text, reads, id, _part(node, part), "要点" if part else "指标")
                 found = (*found, *more)
             if fact is not None:
                 facts[key] = fact
@@ -131,10 +136,10 @@ class _Work:
 
     def read(self, node: Indicator, reads: str) -> tuple[Fact | None, tuple[Finding, ...]]:
         """The fact behind the column 取值: a fact itself, an expression as ``取值.<code>``, or a level's name."""
-        return self.value_of(node, node.value.strip(), reads, f"取值.{node.code}", _name(node))
+        return self.value_of(node, node.value.strip(), reads, f"取值.{node.code}", _name(node), "指标")
 
     def value_of(
-        self, node: Indicator, text: str, reads: str, id: str, name: str
+        self, node: Indicator, text: str, reads: str, id: str, name: str, table: str
     ) -> tuple[Fact | None, tuple[Finding, ...]]:
         fact = self.known.get(text) if text else None
         computes = reads == "figure" or (
@@ -145,9 +150,9 @@ class _Work:
             if fact is None:
                 return None, tuple(replace(one, subject=node.code) for one in faults)
         elif fact is None and text:
-            fact = Fact(id, text, Measure.TEXT, how="“指标”表的取值", sources=(node.at,))
+            fact = Fact(id, text, Measure.TEXT, how=f"“{table}”表的取值", sources=(node.at,))
         if fact is None:
-            cure = "在“指标”表的“取值”一栏写" + ("等级的名称" if reads == "word" else "事实的名称或算式")
+            cure = f"在“{table}”表的“取值”一栏写" + ("等级的名称" if reads == "word" else "事实的名称或算式")
             missing = _placeholder(node, f"{name}还没有取值，不能评分", cure)
             return None, (missing,) if reads else ()
         copy = fact
@@ -177,28 +182,6 @@ class _Work:
         return tuple(found)
 
 
-def _handed_on(node: Indicator, made: Score) -> Score:
-    """A score on the weight the rule was written for, carried to the weight that counts."""
-    base = node.base or node.weight
-
-    def carried(points: Decimal) -> Decimal:
-        return min(round_half_up(divide(points * node.weight, base), node.places), node.weight)
-
-    points = carried(made.points)
-    sums = f"{trimmed(made.points)} × {trimmed(node.weight)} ÷ {trimmed(base)}"
-    step = Step(
-        f"接受不适用指标分摊的分值，分值由 {trimmed(base)} 分改为 {trimmed(node.weight)} 分：{sums} ≈ {trimmed(points)}"
-    )
-    tree = made.formula
-    if tree is not None:
-        share = Call("/", (Call("*", (tree, Literal(node.weight))), Literal(base)))
-        tree = Call("ROUND", (Call("ROUND", (share, Literal(Decimal(10)))), Literal(Decimal(node.places))))
-    return replace(
-        made, points=points, full=node.weight, by_rule=None if made.by_rule is None else carried(made.by_rule),
-        steps=(*made.steps, step), formula=tree,
-    )  # fmt: skip
-
-
 def _by_hand(
     node: Indicator, by_rule: Score | None, value: Fact | None, standard: str
 ) -> tuple[Score, tuple[Finding, ...]]:
@@ -210,7 +193,8 @@ def _by_hand(
         wrong = "是负数" if manual.points < 0 else f"超过了分值 {trimmed(node.weight)}"
         what = f"{_name(node)}的人工得分 {trimmed(manual.points)} {wrong}"
         found = (replace(fault(manual.at, what, f"改成 0 到 {trimmed(node.weight)} 之间的数"), subject=node.code),)
-    points = min(round_half_up(max(manual.points, Decimal(0)), node.places), node.weight)
+    given = min(max(manual.points, Decimal(0)), node.weight)
+    points = given if given == node.weight else min(round_half_up(given, node.places), node.weight)
     ruled = node.rule is not None and node.rule.kind != "manual"
     rule = f"规则得分 {trimmed(by_rule.points)} 分，不采用；" if by_rule else "规则给不出得分；" if ruled else ""
     text = f"{rule}人工给分 {trimmed(points)} 分（满分 {trimmed(node.weight)} 分）"
@@ -255,11 +239,6 @@ def _rolled_up(nodes: tuple[Indicator, ...], leaves: Mapping[str, Score]) -> tup
     return scores, frozenset(unfinished)
 
 
-def _of_hundred(total: Decimal, full: Decimal) -> Decimal:
-    """The total as grades read it: out of a hundred, as printed."""
-    return total if full == _HUNDRED else round_half_up(divide(total * _HUNDRED, full), 2)
-
-
 def _cure_of(blanks: tuple[str, ...]) -> str:
     """What to fill in or import so that a value is there."""
     surveys = dict.fromkeys(id.split(".")[1] for id in blanks if id.startswith("问卷."))
@@ -271,6 +250,10 @@ def _cure_of(blanks: tuple[str, ...]) -> str:
 
 def _name(node: Indicator) -> str:
     return f"{node.code} {node.name}"
+
+
+def _part(node: Indicator, part: Point | None) -> str:
+    return _name(node) if part is None else f"{_name(node)}的分项{circled(part.order)}{part.text}"
 
 
 def _placeholder(node: Indicator, message: str, cure: str) -> Finding:

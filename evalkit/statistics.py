@@ -1,16 +1,31 @@
-"""Intervals for survey figures: the only door to scipy, and the only place where figures become floats.
+"""Intervals and tests for survey figures: the only door to scipy, and the only place where figures become floats.
 
-Figures come in and go out as ``Decimal``. scipy.special is imported when an interval is asked for, because it takes
-longer to import than most surveys take to count.
+Figures come in and go out as ``Decimal`` or ``Fraction``. scipy.special is imported when a distribution is asked for,
+because it takes longer to import than most surveys take to count.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 Interval = tuple[Decimal, Decimal]
+
+#: A table of counts: a row a group, a column an answer.
+Grid = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A test: its statistic, degrees of freedom, and the probability of so large a one where nothing differs."""
+
+    statistic: Fraction
+    df: int
+    p: Decimal
 
 
 def correction(n: int, population: int | None) -> Decimal:
@@ -56,6 +71,110 @@ def wilson(count: int, n: int, population: int | None = None, confidence: Decima
     low = 0.0 if count == 0 else max(0.0, (middle - reach) / below)
     high = 1.0 if count == n else min(1.0, (middle + reach) / below)
     return Decimal(repr(low)), Decimal(repr(high))
+
+
+def normal(confidence: Decimal = Decimal("0.95")) -> Decimal:
+    """The standard normal quantile that leaves (1 − confidence)/2 above it: 1.959964 for 95 %."""
+    return Decimal(repr(_z(float(confidence))))
+
+
+def margin(n: int, population: int | None = None, confidence: Decimal = Decimal("0.95")) -> Decimal:
+    """Half the width of the Wilson interval of a share of one half, where it is widest, as a fraction of 1."""
+    if population is not None and n >= population:
+        return Decimal(0)
+    size = n if population is None else n * (population - 1) / (population - n)
+    z = _z(float(confidence))
+    return Decimal(repr(z / (2 * math.sqrt(size + z * z))))
+
+
+# ---- tests ----------------------------------------------------------------------------------------------------------
+
+
+def expected(table: Grid) -> list[list[Fraction]]:
+    """The counts of a table whose rows do not differ: row sum × column sum ÷ total, which must not be 0."""
+    rows = [sum(row) for row in table]
+    columns = [sum(column) for column in zip(*table, strict=True)]
+    return [[Fraction(row * column, sum(rows)) for column in columns] for row in rows]
+
+
+def chi_square(table: Grid) -> Result:
+    """Pearson's χ² of a table without empty rows or columns, two of each at least; no continuity correction."""
+    pairs = zip(table, expected(table), strict=True)
+    statistic = sum(
+        ((seen - wanted) ** 2 / wanted for row, even in pairs for seen, wanted in zip(row, even, strict=True)),
+        Fraction(0),
+    )
+    return _tail(statistic, (len(table) - 1) * (len(table[0]) - 1))
+
+
+def mid_ranks(totals: Sequence[int]) -> list[Fraction]:
+    """The mean rank of each of several values in ascending order, by how often each stands."""
+    ranks, below = [], 0
+    for count in totals:
+        ranks.append(Fraction(2 * below + count + 1, 2))
+        below += count
+    return ranks
+
+
+def kruskal_wallis(table: Grid) -> Result:
+    """Kruskal and Wallis's H with the correction for ties.
+
+    The columns are the values in ascending order; no row is empty, and there are two rows and two values at least.
+    """
+    totals = [sum(column) for column in zip(*table, strict=True)]
+    ranks, n = mid_ranks(totals), sum(totals)
+    spread = Fraction(0)
+    for row in table:
+        total = sum((rank * count for rank, count in zip(ranks, row, strict=True)), Fraction(0))
+        spread += total**2 / sum(row)
+    raw = Fraction(12, n * (n + 1)) * spread - 3 * (n + 1)
+    ties = 1 - Fraction(sum(count**3 - count for count in totals), n**3 - n)
+    return _tail(raw / ties, len(table) - 1)
+
+
+def holm(ps: Sequence[Decimal]) -> list[Decimal]:
+    """Holm's adjusted probabilities, in the order given (Scandinavian Journal of Statistics 6, 1979)."""
+    order = sorted(range(len(ps)), key=lambda index: ps[index])
+    made, highest = [Decimal(1)] * len(ps), Decimal(0)
+    for place, index in enumerate(order):
+        highest = max(highest, min(Decimal(1), (len(ps) - place) * ps[index]))
+        made[index] = highest
+    return made
+
+
+def welch(one: tuple[Decimal, Decimal, int], other: tuple[Decimal, Decimal, int]) -> Decimal | None:
+    """The two-sided probability of Welch's t for two means, each with its variance and its base.
+
+    None where a base is below 2 or nobody differs from anybody.
+    """
+    (mean, variance, n), (mean2, variance2, n2) = one, other
+    if n < 2 or n2 < 2 or not (variance or variance2):
+        return None
+    from scipy.special import stdtr
+
+    first, second = float(variance) / n, float(variance2) / n2
+    df = (first + second) ** 2 / (first**2 / (n - 1) + second**2 / (n2 - 1))
+    t = abs(float(mean - mean2)) / math.sqrt(first + second)
+    return _probability(2 * float(stdtr(df, -t)))
+
+
+def feldt(alpha: Decimal, items: int, n: int, confidence: Decimal = Decimal("0.95")) -> Interval:
+    """Feldt's interval of Cronbach's alpha: 1 − (1 − α)F with n − 1 and (n − 1)(items − 1) degrees of freedom."""
+    from scipy.special import fdtri
+
+    tail = (1 - float(confidence)) / 2
+    high, low = (float(fdtri(n - 1, (n - 1) * (items - 1), p)) for p in (1 - tail, tail))
+    return 1 - (1 - alpha) * Decimal(repr(high)), 1 - (1 - alpha) * Decimal(repr(low))
+
+
+def _tail(statistic: Fraction, df: int) -> Result:
+    from scipy.special import chdtrc
+
+    return Result(statistic, df, _probability(float(chdtrc(df, float(statistic)))))
+
+
+def _probability(value: float) -> Decimal:
+    return Decimal(repr(min(1.0, max(0.0, value))))
 
 
 @cache

@@ -20,7 +20,7 @@ PANEL = TableSpec(
 ADJUSTMENTS = TableSpec(
     "加减分",
     (
-        Field("类型", "choice", "", True, choices=("加分", "减分", "否决")),
+        Field("类型", "choice", "扣分写减分，一票否决写否决", True, choices=("加分", "减分", "否决")),
         Field("事项", "prose", "加分、减分或一票否决的事项", True, ("情形", "内容"), width=40),
         Field("对象", "text", "指标的编码；不写则为总分", synonyms=("编码",), width=10),
         Field("分值", "number", "加多少分或减多少分", width=8),

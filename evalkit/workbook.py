@@ -93,7 +93,7 @@ def draw_workbook(tables: Mapping[str, Rows], dropdowns: Dropdowns = MappingProx
     }
     book = Book("评价底稿", "", moment(_CREATED), _STYLES)
     specs = (*words.TABLES, *(spec for spec in words.RARE if tables.get(spec.name)))
-    _guide(book.page(GUIDE), specs)
+    _guide(book.page(GUIDE), specs, tuple(spec for spec in words.RARE if spec not in specs))
     for spec in specs:
         page = book.page(spec.name)
         rows = tables.get(spec.name, ())
@@ -252,8 +252,11 @@ def _note(page: Page, column: int, field: Field) -> None:
         page.sheet.write_comment(0, column, advice, {"author": "", "width": 220, "height": height, "font_size": 10})
 
 
-def _guide(page: Page, specs: Sequence[TableSpec]) -> None:
-    """How to fill the workbook in, what the colours mean, one line a sheet, and the rule kinds."""
+def _guide(page: Page, specs: Sequence[TableSpec], rare: Sequence[TableSpec]) -> None:
+    """How to fill the workbook in, what the colours mean, one line a sheet, and the rule kinds.
+
+    ``rare`` are the sheets that are not there and may be added.
+    """
     page.widths((18, 66, 46))
     page.setup(0, 0, GUIDE)
     page.sheet.set_portrait()
@@ -271,6 +274,7 @@ def _guide(page: Page, specs: Sequence[TableSpec]) -> None:
         row += 1
     row = _legend(page, row + 1)
     row = _sheets(page, row + 1, specs)
+    row = _sheets(page, row + 1, rare, "需要时自己加的工作表（第一行写列名）")
     _rules(page, row + 1)
     page.fit()
 
@@ -288,15 +292,19 @@ def _legend(page: Page, row: int) -> int:
     return row + 1
 
 
-def _sheets(page: Page, row: int, specs: Sequence[TableSpec]) -> int:
-    page.merge(row, 0, row, 2, "工作表", "heading")
+def _sheets(page: Page, row: int, specs: Sequence[TableSpec], missing: str = "") -> int:
+    """One line a sheet, with a link; of sheets that are ``missing`` all columns are named, for there is no sheet yet."""
+    page.merge(row, 0, row, 2, missing or "工作表", "heading")
     row += 1
-    page.head(row, ("表名", "内容", "必填"))
+    page.head(row, ("表名", "内容", "列" if missing else "必填"))
     for spec in specs:
         row += 1
-        page.sheet.write_url(row, 0, f"internal:'{spec.name}'!A1", page.book.format("link"), spec.name)
+        if missing:
+            page.text(row, 0, spec.name)
+        else:
+            page.sheet.write_url(row, 0, f"internal:'{spec.name}'!A1", page.book.format("link"), spec.name)
         page.text(row, 1, spec.help)
-        page.text(row, 2, "、".join(field.key for field in spec.fields if field.required))
+        page.text(row, 2, "、".join(field.key for field in spec.fields if field.required or missing))
     return row + 1
 
 

@@ -191,6 +191,29 @@ def test_what_is_no_number_is_told_and_not_taken(paper: Paper) -> None:
     assert answer["scores"] == []
 
 
+def test_a_sum_typed_over_is_told_and_not_taken(paper: Paper) -> None:
+    page = paper.book[SUMMARY]
+    total = next(row for row in page.iter_rows(min_row=4) if row[0].value == "合计")
+    total[3].value = 85
+    paper.book.save(paper.path)
+    answer, found = app.score_from(paper.path, paper.home)
+    assert answer["changes"] == []
+    (told,) = [one for one in found if "盖住了" in one.message]
+    assert "“评分汇总”的“得分”被数 85 盖住了" in told.message
+    assert told.where.spot == f"{SUMMARY}!{total[3].coordinate}"
+
+
+def test_an_indicator_taken_out_of_the_paper_is_told(paper: Paper) -> None:
+    row = paper.cell(SCORES, "A21", "编码").row
+    for cell in paper.book[SCORES][row]:
+        if not isinstance(cell, openpyxl.cell.cell.MergedCell):
+            cell.value = None
+    paper.book.save(paper.path)
+    answer, found = app.score_from(paper.path, paper.home)
+    assert any("少了 1 个指标：A21" in one.message for one in found)
+    assert answer["total"] == {"before": "82.75", "after": "82.75"}
+
+
 def test_a_workbook_that_is_no_scoring_paper_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "别的.xlsx"
     openpyxl.Workbook().save(path)

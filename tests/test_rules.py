@@ -18,7 +18,7 @@ from evalkit import plugs
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Where
 from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Point, PointRef, Rule
-from evalkit.numbers import fixed
+from evalkit.numbers import fixed, round_half_up
 from evalkit.words import Field
 
 HERE = Path(__file__).parent / "rules"
@@ -78,6 +78,9 @@ def test_rule(kind: str, case: Mapping[str, Any]) -> None:
     assert made.standard == plug.standard(node) == case.get("标准", made.standard)
     # The spreadsheet's own arithmetic on the printed figure must come to the same points.
     earned = {detail.point.order: float(detail.earned) for detail in made.details}
+    if plug.READS and value is None:
+        assert made.formula is None  # a condition settled it; the figure is still to come
+        return
     assert made.formula is not None
     facts = {one.id: one for one in (*read.values(), *made.read, *((made.value,) if made.value else ()))}
     assert fixed(Decimal(repr(spreadsheet(made.formula, facts, earned))), 2) == fixed(made.points, 2)
@@ -134,17 +137,18 @@ def made_of(kind: str, weight: Decimal, written: Mapping[str, str], points: tupl
 
 
 def scored(node: Indicator, value: Decimal | None = None) -> Decimal:
-    """The points, which lie within nought and the weight, have two decimals, and are the spreadsheet's."""
+    """The points, which lie within nought and the weight, have the places that count, and are the spreadsheet's."""
     assert node.rule is not None
     read = None if value is None else Fact("取值.C12", value, Measure.RATE, 2, "%")
     made, _ = plugs.rules()[node.rule.kind].score(node, read, {})
     assert made is not None
     assert 0 <= made.points <= node.weight
-    assert made.points == made.points.quantize(Decimal("0.01"))
+    assert made.points in (node.weight, round_half_up(made.points, node.places))
+    assert bool(made.lost) is (made.points < node.weight)
     assert made.formula is not None
     facts = {read.id: read} if read else {}
     sheet = spreadsheet(made.formula, facts, {one.point.order: float(one.earned) for one in made.details})
-    assert fixed(Decimal(repr(sheet)), 2) == fixed(made.points, 2)
+    assert fixed(Decimal(repr(float(sheet))), 4) == fixed(made.points, 4)
     return made.points
 
 
@@ -154,6 +158,7 @@ def test_steps_fall_with_the_distance_from_the_target(
     weight: Decimal, written: dict[str, str], one: Decimal, other: Decimal
 ) -> None:
     assume(not (written["扣"] == "0.3分" and weight < Decimal("0.3")))
+    assume(not ("~" in written["目标"] and written["方向"] == "超出"))
     node = made_of("steps", weight, written)
     low, high = sorted((one, other))
     if "~" in written["目标"]:
@@ -224,6 +229,38 @@ def test_deductions_add_up_to_what_is_lost(weight: Decimal, rows: list[tuple[int
     )
     lost = sum((cut * times for cut, (_, times) in zip(cuts, rows, strict=True)), Decimal(0))
     assert scored(made_of("deductions", weight, {}, points)) == max(weight - lost, Decimal(0))
+
+
+FINE = st.sampled_from([Decimal(text) for text in ("0.5", "1.14", "2.25", "2.4", "2.5", "3.43", "7")])
+PLACES = st.sampled_from([0, 1, 2])
+FIGURED = st.one_of(
+    st.tuples(st.just("steps"), STEPS.filter(lambda one: "~" not in one["目标"] and one["扣"] != "0.3分")),
+    st.tuples(st.just("ratio"), RATIOS),
+    st.tuples(st.just("bands"), st.just({"档次": "≥100→10；≥90→7.7；≥60→3.1；其余→0", "满分": "10"})),
+)
+
+
+@SETTINGS
+@given(FINE, PLACES, FIGURED, RATES)
+def test_whatever_places_count_the_sheet_agrees_and_full_marks_are_the_weight(
+    weight: Decimal, places: int, ruled: tuple[str, dict[str, str]], rate: Decimal
+) -> None:
+    kind, written = ruled
+    scored(replace(made_of(kind, weight, written), places=places), rate)
+    best = Decimal(60) if "60%" in written.get("目标", "") else Decimal(100)
+    best = Decimal(written["目标"].removesuffix("%")) if written.get("目标") else best
+    assert scored(replace(made_of(kind, weight, written), places=places), best) == weight
+
+
+@SETTINGS
+@given(FINE, PLACES, st.lists(st.sampled_from(["符合", "不符合", "部分符合", "不适用"]), min_size=1, max_size=7))
+def test_points_met_add_up_at_any_places(weight: Decimal, places: int, verdicts: list[str]) -> None:
+    assume(set(verdicts) != {"不适用"})
+    rows = tuple(Point("C12", order, "要点", Decimal(0), word, "事实") for order, word in enumerate(verdicts, start=1))
+    points = scored(replace(made_of("checklist", weight, {"分配": "等权"}, rows), places=places))
+    counted = [word for word in verdicts if word != "不适用"]
+    exact = weight * (counted.count("符合") + Decimal(counted.count("部分符合")) / 2) / len(counted)
+    assert abs(points - exact) <= Decimal(5).scaleb(-places - 1)
 
 
 @SETTINGS

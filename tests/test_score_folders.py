@@ -18,7 +18,7 @@ CASES = yaml.load((Path(__file__).parent / "score_folders.yaml").read_text("utf-
 def written(folder: Path, case: Mapping[str, Any]) -> None:
     """The case as a folder; JSON is YAML, and keeps every text as it was written."""
     project = {"名称": "试点项目", "年度": "2022", "委托单位": "某县财政局", **case.get("项目", {})}
-    whole = {"项目": project, "机构": {"名称": "某咨询公司"}}
+    whole = {"项目": project, "机构": {"名称": "某咨询公司"}, **({"口径": case["口径"]} if "口径" in case else {})}
     (folder / "tables").mkdir()
     (folder / "engagement.yaml").write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
     for key, name in (
@@ -57,7 +57,28 @@ def test_a_folder_is_scored(case: Mapping[str, Any], tmp_path: Path) -> None:
         assert any(words in step.text for step in sheet.scores[code].steps), [
             one.text for one in sheet.scores[code].steps
         ]
+    for code, words in case.get("失分", {}).items():
+        assert sheet.scores[code].lost == words
+    if "加减" in case:
+        assert [one.step.text for one in sheet.adjustments] == case["加减"]
+    if "提醒" in case:
+        assert [one.message for one in findings if one.kind == "input"] == case["提醒"]
     warned = [found.message for found in findings if found.kind == "placeholder"]
     assert len(warned) == len(case.get("提示", []))
     for message, words in zip(warned, case.get("提示", []), strict=True):
         assert words in message
+
+
+def test_experts_names_stay_in_their_table(tmp_path: Path) -> None:
+    names = ("欧阳某", "慕容某", "司马某")
+    case = dict(next(case for case in CASES if case["name"] == "三位专家的分取平均"))
+    case["专家评分"] = [row | {"专家": name} for row, name in zip(case["专家评分"], names, strict=True)]
+    written(tmp_path, case)
+    opened, findings = app.open_engagement(tmp_path)
+    sheet = opened.case.scoresheet
+    assert sheet is not None
+    score = sheet.scores["A11"]
+    told = [score.lost, score.met, score.standard, *(step.text for step in score.steps)]
+    told += [detail.note for detail in score.details] + [one.message for one in findings]
+    told += [f"{fact.text}{fact.how}" for fact in opened.case.facts.values()]
+    assert not [text for text in told if any(name in text for name in names)]

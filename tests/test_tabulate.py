@@ -129,7 +129,7 @@ def test_screening_removes_the_duplicate_and_the_abandoned_form(
     assert removed == {"duplicate": 1, "partial": 1}
 
 
-def test_the_report_has_exactly_the_contracts_keys(yongxing: tuple[Survey, Facts, tuple[Finding, ...]]) -> None:
+def test_the_report_has_the_contracts_keys_and_then_ours(yongxing: tuple[Survey, Facts, tuple[Finding, ...]]) -> None:
     survey, facts, _ = yongxing
     report, findings = survey_report(survey, facts, ("Q2",))
     assert findings == ()
@@ -145,12 +145,18 @@ def test_the_report_has_exactly_the_contracts_keys(yongxing: tuple[Survey, Facts
         "without_suspected",
         "reliability",
         "groups",
+        "margin",
+        "roster",
+        "weighted",
     ]
+    # The overall figure by hand: s of the 27 own averages over √27, × √(1 − 27/620).
     assert report["satisfaction"] == {
         "value": "86.57",
         "of": ["Q4", "Q5", "Q6", "Q7"],
         "ci": ["82.30", "90.85"],
         "n": 27,
+        "se": "2.08",
+        "rate": "83.33",
     }
     fourth = report["questions"][3]
     assert list(fourth) == ["id", "text", "type", "n", "skipped", "options", "mean", "ci", "rows"]

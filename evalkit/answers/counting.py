@@ -36,11 +36,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """A mean score: its value in points, how many answers it rests on, and its 95 % interval where there is one."""
+    """A mean score: its value in points, how many answers it rests on, and its 95 % interval where there is one.
+
+    ``error`` is its standard error (with the finite population correction), ``deviation`` the standard deviation of
+    the answers (of the respondents' own averages, for several questions); None for a single answer.
+    """
 
     value: Decimal
     n: int
     interval: Interval | None
+    error: Decimal | None = None
+    deviation: Decimal | None = None
 
 
 def closed(survey: Survey, key: str, size: int, keep: frozenset[State] = VALID, within: Within | None = None) -> Counts:
@@ -72,6 +78,18 @@ def typed(survey: Survey, key: str, keep: frozenset[State] = VALID, within: With
     return Counter({text: count for (text,), count in counts.items() if text})
 
 
+def joint(survey: Survey, keys: tuple[str, ...], keep: frozenset[State] = VALID) -> Counter[tuple[Any, ...]]:
+    """How often each combination of answers stands under these keys."""
+    return _counter(survey, tuple(survey.answers[key] for key in keys), keep, None)
+
+
+def keys_of(question: Question) -> tuple[str, ...]:
+    """The keys of a question's answer columns: one, one a row of a matrix, or one an option of a multiple choice."""
+    if question.type in ("multi", "rank"):
+        return tuple(f"{question.id}={index}" for index in range(1, len(question.options) + 1))
+    return tuple(f"{question.id}.{row}" for row in range(1, len(question.rows) + 1)) or (question.id,)
+
+
 def forms(survey: Survey, keep: frozenset[State] = VALID, within: Within | None = None) -> int:
     """How many forms are in these states (and in this group)."""
     return sum(_counter(survey, (), keep, within).values())
@@ -87,7 +105,7 @@ def mean(counts: Counts, options: tuple[Option, ...], population: int | None = N
         return None
     value = sum((score * count for score, count in scored), Fraction(0)) / base
     squares = sum((count * (score - value) ** 2 for score, count in scored), Fraction(0))
-    return Mean(decimal(value), base, _interval(value, squares, base, population))
+    return _mean(value, squares, base, population)
 
 
 def satisfaction(
@@ -139,7 +157,7 @@ def composite(
         n += count if answered else 0
         squares += count * deviation**2
     # Scaled by n, the linearised values are those of a mean of n.
-    return Mean(decimal(value), n, _interval(value, squares * n * n, n, population))
+    return _mean(value, squares * n * n, n, population)
 
 
 def decimal(value: Fraction) -> Decimal:
@@ -156,12 +174,17 @@ def _parts(survey: Survey, question: Question) -> Iterator[tuple[Column, Fractio
         yield survey.answers[key], weight, scores
 
 
-def _interval(value: Fraction, squares: Fraction, n: int, population: int | None) -> Interval | None:
-    """The t interval cut off at the ends of the scale; none for one answer, a census, or answers that are all alike."""
+def _mean(value: Fraction, squares: Fraction, n: int, population: int | None) -> Mean:
     error = standard_error(decimal(squares), n, population)
+    deviation = decimal(squares / (n - 1)).sqrt() if n > 1 else None
+    return Mean(decimal(value), n, scale_interval(decimal(value), error, n - 1), error, deviation)
+
+
+def scale_interval(value: Decimal, error: Decimal | None, df: int) -> Interval | None:
+    """The t interval cut off at the ends of the scale; none for one answer, a census, or answers that are all alike."""
     if not error:
         return None
-    low, high = t_interval(decimal(value), error, n - 1)
+    low, high = t_interval(value, error, df)
     return max(low, Decimal(0)), min(high, Decimal(100))
 
 

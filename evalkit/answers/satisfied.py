@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evalkit.answers import counting
-from evalkit.answers.counting import Mean, Within
-from evalkit.model.questionnaire import Option, Question, Questionnaire, Survey
+from evalkit.answers.counting import VALID, Mean, Within
+from evalkit.model.questionnaire import Option, Question, Questionnaire, State, Survey
 from evalkit.numbers import trimmed
 
 #: Scores from which an answer counts as satisfied, and as 一般, where the questionnaire does not draw its own lines.
@@ -39,13 +39,14 @@ def share(
     neutral: bool = False,
     within: Within | None = None,
     population: int | None = None,
+    keep: frozenset[State] = VALID,
 ) -> Mean | None:
     """The weighted mean, over questions, of the share of answers that count as satisfied, in per cent points.
 
     Answers without a score (不了解) are outside the base. None where a question has no answer in its base.
     """
     marked = tuple(_marked(survey.questionnaire, question, neutral) for question in questions)
-    return counting.composite(survey, marked, within=within, population=population)
+    return counting.composite(survey, marked, keep, within, population)
 
 
 def words(form: Questionnaire, questions: tuple[Question, ...], neutral: bool = False) -> str:

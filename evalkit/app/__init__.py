@@ -10,12 +10,12 @@ from evalkit.app.framing import framework_imported
 from evalkit.app.opening import OUTPUTS, Opened, built, narrated, open_engagement
 from evalkit.app.rescoring import score_from
 from evalkit.app.scoring import explain, score_table
-from evalkit.app.surveying import tabulated
+from evalkit.app.surveying import sampled, tabulated
 from evalkit.app.weighing import panel_form, panel_merge, weights, weights_form
 from evalkit.files.outputs import Stopped, put
 
 __all__ = [
     "OUTPUTS", "Opened", "Stopped", "build", "built", "check", "demo", "explain", "framework_imported", "narrated",
-    "new", "open_engagement", "panel_form", "panel_merge", "put", "questions", "score_from", "score_table", "status", "tabulated",
+    "new", "open_engagement", "panel_form", "panel_merge", "put", "questions", "sampled", "score_from", "score_table", "status", "tabulated",
     "templates", "unsuitable", "weights", "weights_form",
 ]  # fmt: skip

@@ -57,6 +57,8 @@ def read_lattices(file: Path) -> tuple[tuple[Lattice, ...], Findings]:
     """The tables of a .docx, or the sheets of a .xlsx or .csv."""
     from evalkit.framing.lattice import document_lattices, sheet_lattices
 
+    if file.is_dir():
+        raise Stopped((fault(Where(str(file)), "这是文件夹，不是文件", "写出里面那份指标表的文件名"),))
     if not file.is_file():
         raise Stopped((fault(Where(str(file)), "没有这个文件", "检查文件名和所在的文件夹"),))
     suffix = file.suffix.lower()

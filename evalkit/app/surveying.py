@@ -1,20 +1,22 @@
-"""``survey tabulate``."""
+"""``survey tabulate``, ``survey sample``."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evalkit.app.opening import Findings, stops, survey_of
 from evalkit.files.outputs import Stopped
-from evalkit.model.places import Where, fault
+from evalkit.model.places import Finding, Where, fault
+
+if TYPE_CHECKING:
+    from evalkit.model.questionnaire import Questionnaire
 
 
 def tabulated(file: Path, questionnaire: Path | None, by: tuple[str, ...]) -> tuple[dict[str, Any], Findings]:
     """The contract's ``survey tabulate`` on any export, with a questionnaire beside it or found in its engagement."""
     from evalkit.files.folder import find_engagement
-    from evalkit.files.yaml import parse_yaml
-    from evalkit.loading.questionnaire import load_questionnaire
     from evalkit.tabulate import survey_report
 
     if not file.is_file():
@@ -27,15 +29,7 @@ def tabulated(file: Path, questionnaire: Path | None, by: tuple[str, ...]) -> tu
                 (fault(Where(str(file)), "不知道这份答卷用的是哪份问卷", "用 --questionnaire 写出问卷的 .yaml 文件"),)
             )
         questionnaire = beside
-    if not questionnaire.is_file():
-        raise Stopped((fault(Where(str(questionnaire)), "没有这个文件", "检查问卷文件的名称和所在的文件夹"),))
-    node, findings = parse_yaml(questionnaire.read_bytes(), questionnaire.name)
-    if node is None or stops(findings):
-        raise Stopped(findings)
-    form, more = load_questionnaire(questionnaire.stem, node)
-    findings = (*findings, *more)
-    if form is None or stops(findings):
-        raise Stopped(findings)
+    form, findings = questionnaire_of(questionnaire)
     survey, facts, more = survey_of(file, file.name, form)
     findings = (*findings, *more)
     if survey is None or stops(findings):
@@ -44,3 +38,114 @@ def tabulated(file: Path, questionnaire: Path | None, by: tuple[str, ...]) -> tu
     if stops(more):
         raise Stopped(more)
     return answer, (*findings, *more)
+
+
+def questionnaire_of(path: Path) -> tuple[Questionnaire, Findings]:
+    """A questionnaire's file. Stopped when it cannot be read as one."""
+    from evalkit.files.yaml import parse_yaml
+    from evalkit.loading.questionnaire import load_questionnaire
+
+    if not path.is_file():
+        raise Stopped((fault(Where(str(path)), "没有这个文件", "检查问卷文件的名称和所在的文件夹"),))
+    node, findings = parse_yaml(path.read_bytes(), path.name)
+    if node is None or stops(findings):
+        raise Stopped(findings)
+    form, more = load_questionnaire(path.stem, node)
+    findings = (*findings, *more)
+    if form is None or stops(findings):
+        raise Stopped(findings)
+    return form, findings
+
+
+def sampled(
+    population: str, margin: str, confidence: str, strata: Path | None, least: str, returned: str
+) -> tuple[dict[str, Any], Findings]:
+    """The contract's ``survey sample``: everything as typed on the command line."""
+    from evalkit.numbers import trimmed
+    from evalkit.sampling import sample
+
+    faults: list[Finding] = []
+    size = _whole("--population", population, 1, faults) if population else None
+    reach = _share("--margin", margin, faults)
+    sure = _share("--confidence", confidence, faults)
+    back = _share("--return-rate", returned, faults, whole=True)
+    each = _whole("--least", least, 1, faults)
+    groups: tuple[tuple[str, int], ...] = ()
+    findings: Findings = ()
+    if strata is not None:
+        try:
+            groups, findings = _strata(strata)
+        except Stopped as stopped:
+            faults += stopped.findings
+    people = sum(count for _, count in groups) if groups else None
+    if not population and people is None and not faults:
+        cure = "写出总体的人数：--population 620；各类人数在一份表里的，用 --strata 总体构成.csv"
+        faults.append(fault(Where("--population"), "没有写总体人数", cure))
+    if size is not None and people is not None and size != people:
+        message = f"总体 {size} 人，而 {strata} 里各类合计 {people} 人"
+        faults.append(fault(Where("--population"), message, "改正其中一个；以表里为准的，不写 --population"))
+    if faults or reach is None or sure is None or back is None or each is None:
+        raise Stopped(tuple(faults))
+    made, more = sample(people if size is None else size, reach, sure, groups, each, back)
+    listed = [{"label": one.label, "population": one.population, "n": one.n, "issue": one.issue} for one in made.strata]
+    return {
+        "n": made.n,
+        "margin": trimmed(made.margin),
+        "confidence": trimmed(made.confidence),
+        "population": made.population,
+        "issue": made.issue,
+        "strata": listed,
+    }, (*findings, *more)
+
+
+def _strata(path: Path) -> tuple[tuple[tuple[str, int], ...], Findings]:
+    """The groups and their people, from a table, or from a questionnaire that has 总体构成."""
+    from evalkit.files.sheet import read_tables
+    from evalkit.files.tables import sheet_table
+    from evalkit.sampling import STRATA, strata_of
+
+    if path.suffix.lower() in (".yaml", ".yml"):
+        form, findings = questionnaire_of(path)
+        if not form.populations:
+            raise Stopped(
+                (fault(form.at, "问卷没有写总体构成", "加上“分组题: Q1”和“总体构成: {农户: 800, 村干部: 60}”"),)
+            )
+        return form.populations, findings
+    if not path.is_file():
+        raise Stopped((fault(Where(str(path)), "没有这个文件", "检查文件名和所在的文件夹"),))
+    sheets, findings = read_tables(path.read_bytes(), path.name)
+    if not sheets or stops(findings):
+        raise Stopped(findings or (fault(Where(path.name), "表是空的", "一类一行，列名写“类别”和“人数”"),))
+    table, more = sheet_table(sheets[0], STRATA)
+    findings = (*findings, *more)
+    if stops(findings):
+        raise Stopped(findings)
+    groups, more = strata_of(table)
+    if stops(more):
+        raise Stopped((*findings, *more))
+    return groups, (*findings, *more)
+
+
+def _whole(option: str, text: str, least: int, faults: list[Finding]) -> int | None:
+    from evalkit.numbers import parse_decimal
+
+    value = parse_decimal(text)
+    if value is None or value != value.to_integral_value() or value < least:
+        faults.append(fault(Where(option), f"“{text}”不是 {least} 以上的整数", f"写成 {option} 620"))
+        return None
+    return int(value)
+
+
+def _share(option: str, text: str, faults: list[Finding], whole: bool = False) -> Decimal | None:
+    """A share as ``0.05`` or ``5%``, above 0 and below 1 (or 1, where the whole is one)."""
+    from evalkit.numbers import parse_decimal, plain
+
+    typed = plain(text)
+    value = parse_decimal(typed.removesuffix("%"))
+    if value is not None and typed.endswith("%"):
+        value /= 100
+    if value is None or not 0 < value <= 1 or (value == 1 and not whole):
+        example = {"--margin": "0.05", "--confidence": "0.95"}.get(option, "0.8")
+        faults.append(fault(Where(option), f"“{text}”不在 0 和 1 之间", f"写成 {option} {example}"))
+        return None
+    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Where ``panel merge`` writes, in the engagement.
 SCORES = "tables/专家评分.yaml"
+#: No score sheet has more rows or columns.
+ROWS, COLUMNS = 3000, 200
 
 
 # ---- weights ------------------------------------------------------------------------------------------------------
@@ -32,11 +35,12 @@ def weights(
     Beside the contract's keys there is ``names``, the experts' names in order: for the terminal only, never for JSON.
     """
     from evalkit.numbers import parse_decimal, trimmed
+    from evalkit.records import short
     from evalkit.weigh import weigh
 
     total = parse_decimal(full)
     if total is None or total <= 0:
-        raise Stopped((fault(Where("--full"), f"总分“{full}”不是大于 0 的数", "写成 --full 100"),))
+        raise Stopped((fault(Where("--full"), f"总分“{short(full)}”不是大于 0 的数", "写成 --full 100"),))
     if places not in (0, 1, 2):
         raise Stopped((fault(Where("--places"), f"“{places}”不是 0、1 或 2", "0 为整数分，1、2 为小数位数"),))
     if half and places:
@@ -224,14 +228,14 @@ def panel_merge(files: Sequence[Path], folder: Path | None, force: bool) -> tupl
     before, elsewhere = scores_before(source)
     findings.extend(elsewhere)
     if panel is None or stops(tuple(findings)):
-        raise Stopped(tuple(findings))
+        raise Stopped(unnamed(findings, [name for name, _ in sheets]))
     weights = {(row["编码"], row["专家"]): row["权重"] for row in before if row.get("权重")}
     made_rows = rows(panel, weights)
     made_table = texts({PANEL.name: made_rows})[SCORES]
     if before and not force and (root / SCORES).read_bytes() != made_table:
         message = f"已经有专家评分（{len({row['专家'] for row in before})} 位专家，{len(before)} 行），没有动它"
         raise Stopped((fault(Where(SCORES), message, "确实要用这次的全部替换，加 --force；专家的权重会保留"),))
-    refuse_overwriting(root, {SCORES: made_table}, force)
+    refuse_overwriting(root, {SCORES: made_table}, force or blank(source))
     lost = {row["专家"] for row in before} - set(panel.experts)
     if lost:
         message = f"原来的专家评分里有 {len(lost)} 位专家不在这次的文件里，已一并替换"
@@ -287,19 +291,45 @@ def scores_before(source: Source) -> tuple[list[dict[str, str]], Findings]:
     return rows, ()
 
 
+def blank(source: Source) -> bool:
+    """Whether the file ``merge`` replaces was read and has no rows."""
+    from evalkit.records import table_rows
+    from evalkit.words import PANEL
+
+    table = table_rows(source, PANEL)
+    wrong = any(one.where.file == SCORES for one in source.findings)
+    return table is not None and table.at.file == SCORES and not table.rows and not wrong
+
+
+def unnamed(findings: Sequence[Finding], names: Sequence[str]) -> Findings:
+    """The findings with the experts counted, not named, where a cell that is quoted holds a name."""
+    made = []
+    for one in findings:
+        message = one.message
+        for number, name in enumerate(names, 1):
+            if len(name) > 1:
+                message = message.replace(name, f"专家{number}")
+        made.append(replace(one, message=message))
+    return tuple(made)
+
+
 def score_sheets(file: str, sheets: Sequence[Sheet]) -> tuple[list[tuple[str, RawTable]], Findings]:
     """The score sheets of one workbook, each with its expert's name."""
     from evalkit.experts.signed import name_of_file, signature
-    from evalkit.files.tables import header_row, sheet_table
+    from evalkit.files.tables import HEADER_WITHIN, header_row, sheet_table
     from evalkit.panels import SHEET
 
-    scored = [sheet for sheet in sheets if header_row([sheet.row(y) for y in range(sheet.height)], SHEET) is not None]
+    scored = [sheet for sheet in sheets if header_row([sheet.row(y) for y in range(min(sheet.height, HEADER_WITHIN))], SHEET) is not None]
     if not scored:
         cure = "要有“编码”“得分”两列；空表用 evalkit panel form 评分表.xlsx 画"
         return [], (fault(Where(file), "没有找到评分表", cure),)
     made = []
     findings: list[Finding] = []
     for sheet in scored:
+        if sheet.height > ROWS or sheet.width > COLUMNS:
+            message = f"这张表有 {sheet.height} 行、{sheet.width} 列，不像一份评分表"
+            findings.append(fault(sheet.where(0), message, "检查是否放错了文件；删去多余的行和列"))
+            continue
         table, found = sheet_table(sheet, SHEET)
         findings.extend(found)
         name = signature(sheet) or (sheet.name if len(scored) > 1 else name_of_file(file))
@@ -316,6 +346,8 @@ def named(files: Sequence[Path], findings: list[Finding]) -> list[tuple[Path, st
     for path in dict.fromkeys(files):
         if path.is_file():
             made.append((path, path.name if [one.name for one in files].count(path.name) == 1 else str(path)))
+        elif path.is_dir():
+            findings.append(fault(Where(str(path)), "这是文件夹，不是文件", "写出里面各份文件的名称"))
         else:
             findings.append(fault(Where(str(path)), "没有这个文件", "检查文件名和所在的文件夹"))
     return made

@@ -57,7 +57,10 @@ def run(arguments: list[str]) -> int:
         if isinstance(raised, OSError):
             from evalkit.files.outputs import refusal
 
-            say(line(refusal(raised)))
+            if "--json" in arguments:
+                as_json({"faults": [contract(refusal(raised))]})
+            else:
+                say(line(refusal(raised)))
             return 2
         say(
             f"程序内部出错（{type(raised).__name__}：{raised}）。这是 evalkit 的问题，不是您的文件的问题；没有写出不完整的文件。"

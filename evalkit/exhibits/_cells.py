@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from evalkit.figures import SCORE_FAMILIES, fact_of, figure, prose, prose_or
@@ -52,6 +52,11 @@ def cell(*inlines: Inline, colspan: int = 1, rowspan: int = 1) -> Cell:
 def caption(title: str, kind: str = "表", label: str = "") -> Caption:
     """A caption; it is referred to as ``表:`` and its title, or by another label."""
     return Caption(kind, (Text(title),), f"{kind}:{label or title}")
+
+
+def named(options: Mapping[str, str], default: str) -> str:
+    """The title of a table: what the option 表名 says, for reports that call their work otherwise."""
+    return options.get("表名", "") or default
 
 
 def missing(id: str, advice: str) -> tuple[Paragraph, ...]:

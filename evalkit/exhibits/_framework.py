@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evalkit.figures import fact_of, facts_of, figure, indicators_of, leaves_of, problem_numbers, prose, score_of, tied
+from evalkit.figures import (
+    fact_of,
+    facts_of,
+    figure,
+    indicators_of,
+    leaves_of,
+    problem_numbers,
+    prose,
+    score_of,
+    tied,
+    verdicts_in_brief,
+)
 from evalkit.model.case import Case
 from evalkit.model.document import Break, Cell, Inline, Placeholder, Text
 from evalkit.model.scoring import Indicator
@@ -59,13 +70,13 @@ def named_with_points(case: Case) -> Callable[[Indicator], tuple[Inline, ...]]:
 
 
 def phrase(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
-    """The 业绩值: the evaluator's phrase, else the figure the rule read, else the result as typed."""
+    """The 业绩值: the evaluator's phrase, else the figure the rule read, the result as typed, or how the points came out."""
     if leaf.phrase:
         return prose(leaf.phrase)
     score = score_of(case, leaf.code)
     if score is not None and score.value is not None and not score.value.empty:
         return (figure(score.value),)
-    return prose(leaf.actual) or (Placeholder("业绩值"),)
+    return prose(leaf.actual or verdicts_in_brief(leaf)) or (Placeholder("业绩值"),)
 
 
 def reason(case: Case, leaf: Indicator) -> tuple[Inline, ...]:

@@ -1,6 +1,7 @@
 """指标分析表：一个一级指标之下各指标的分值、业绩值和得分，末行合计。
 
 选项“一级”写一级指标的编码（如 A）；不写则列出全部指标。
+事前评估没有业绩，选项“列名”换掉“业绩值”一列的名称。
 例：{{ 插入("指标分析表", 一级="A") }}
 """
 
@@ -14,7 +15,7 @@ from evalkit.model.document import Block, Cell, Row, Table, Text
 
 ID = "analysis_table"
 TITLE = "指标分析表"
-OPTIONS = ("一级",)
+OPTIONS = ("一级", "列名")
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
@@ -25,7 +26,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         return missing("table", f"指标表里编码为{code}的指标" if code else "指标表：各级指标及分值")
     first = 2 if code else 1
     last = max(depth_of(case), first)
-    rows = [header(*LEVEL_NAMES[first - 1 : last], "分值", "业绩值", "得分")]
+    rows = [header(*LEVEL_NAMES[first - 1 : last], "分值", options.get("列名", "") or "业绩值", "得分")]
     for leaf, cells in level_cells(case, code, first, last, name_cell):
         figures = (num(case, f"分值.{leaf.code}"), Cell(phrase(case, leaf)), num(case, f"得分.{leaf.code}"))
         rows.append(Row((*cells, *figures)))

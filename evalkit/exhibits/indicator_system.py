@@ -2,12 +2,13 @@
 
 评价标准由规则和参数写成，评分之前就有；评分依据是核查事实、各要点的判定（事实与核查事实相同的不重复）、扣分原因和
 佐证索引号。适合放在横向的附件里。
+选项“表名”换掉表的标题。
 例：{{ 插入("指标体系表") }}
 """
 
 from __future__ import annotations
 
-from evalkit.exhibits._cells import caption, cell, columns, header, missing, num, words
+from evalkit.exhibits._cells import caption, cell, columns, header, missing, named, num, words
 from evalkit.exhibits._framework import LEVEL_NAMES, depth_of, level_cells, named_with_points
 from evalkit.figures import children_of, cost_of, fact_besides, facts_of, prose, score_of, tied
 from evalkit.model.case import Case
@@ -17,6 +18,7 @@ from evalkit.numbers import circled
 
 ID = "indicator_system"
 TITLE = "指标体系表"
+OPTIONS = ("表名",)
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
@@ -34,10 +36,16 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
             Cell(_ground(case, leaf)),
         )
         rows.append(Row((*cells, *told)))
-    total = (num(case, "满分"), cell(), num(case, "总分"), cell())
-    rows.append(Row((cell(Text("总计"), colspan=last + 1), *total), "total"))
+    adjusted = "调整前总分" in case.facts
+    for label, id in (("总计", "调整前总分"), ("加减分后总分", "总分")) if adjusted else (("总计", "总分"),):
+        total = (num(case, "满分"), cell(), num(case, id), cell())
+        rows.append(Row((cell(Text(label), colspan=last + 1), *total), "total"))
     shape = columns(*[7] * (last - 1), 9, (11, "left"), 5, (23, "left"), 5, (33, "left"))
-    return (Table("table", shape, tuple(rows), caption("绩效评价指标体系及评分表", label=TITLE), compact=True),)
+    return (
+        Table(
+            "table", shape, tuple(rows), caption(named(options, "绩效评价指标体系及评分表"), label=TITLE), compact=True
+        ),
+    )
 
 
 def _standard(case: Case, leaf: Indicator) -> tuple[Inline, ...]:

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from evalkit.exhibits._cells import caption, columns, header, missing, words
+from evalkit.exhibits._cells import caption, columns, header, joined, missing, words
 from evalkit.exhibits._survey import chosen, fact, shown
 from evalkit.figures import clean
 from evalkit.model.case import Case
-from evalkit.model.document import Block, Cell, Row, Table
+from evalkit.model.document import Block, Cell, Paragraph, Ref, Row, Table, Text
 from evalkit.model.questionnaire import Questionnaire
 
 ID = "survey_profile"
@@ -25,12 +25,21 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         return missing("table", "导入问卷答卷后，这里是受访者的构成")
     blocks: list[Block] = []
     for one in found:
-        blocks.extend(_profile(case, one))
-        blocks.extend(_groups(case, one))
+        tables = (*_profile(case, one), *_groups(case, one))
+        if tables:
+            blocks.extend((_lead(one, tables), *tables))
     return tuple(blocks) or missing("table", "问卷没有背景题，在这里说明受访者的构成")
 
 
-def _profile(case: Case, one: Questionnaire) -> tuple[Block, ...]:
+def _lead(one: Questionnaire, tables: tuple[Table, ...]) -> Paragraph:
+    """The sentence that refers to the tables."""
+    told = {f"{TITLE}:{one.id}": "受访者构成", f"{TITLE}:{one.id}:分组": "各组满意度"}
+    labels = [table.caption.label for table in tables if table.caption is not None]
+    parts = [(Text(f"{told[label.partition(':')[2]]}见"), Ref(label)) for label in labels]
+    return Paragraph(f"{one.id}.text", (*joined(parts, "，"), Text("。")))
+
+
+def _profile(case: Case, one: Questionnaire) -> tuple[Table, ...]:
     rows = [header("题目", "选项", "人数", "占比")]
     for question in one.questions:
         if question.role != "profile" and question.id != one.group:
@@ -48,7 +57,7 @@ def _profile(case: Case, one: Questionnaire) -> tuple[Block, ...]:
     return (Table(f"{one.id}.profile", shape, tuple(rows), caption("受访者构成情况表", label=label)),)
 
 
-def _groups(case: Case, one: Questionnaire) -> tuple[Block, ...]:
+def _groups(case: Case, one: Questionnaire) -> tuple[Table, ...]:
     question = next((question for question in one.questions if question.id == one.group), None)
     if question is None:
         return ()

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from evalkit.exhibits._cells import caption, cell, columns, header, missing, words
-from evalkit.exhibits._framework import phrase
+from evalkit.exhibits._framework import LEVEL_NAMES, phrase
 from evalkit.figures import PROCESS, indicators_of, leaves_of, target_met, targets_of
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Cell, Row, Table, Text
@@ -27,15 +27,17 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         leaves = list(targets_of(case, without))
     if not leaves:
         return missing("table", "指标表的目标值和实际完成值")
-    names = {node.code: node.name for node in indicators_of(case)}
-    rows = [header("二级指标", "指标", "目标值", "实际完成值", "业绩值", "是否完成")]
+    names = {node.code: node for node in indicators_of(case)}
+    above = {names[leaf.parent].level for leaf in leaves if leaf.parent in names}
+    over = LEVEL_NAMES[above.pop() - 1] if len(above) == 1 else "上级指标"
+    rows = [header(over, "指标", "目标值", "实际完成值", "业绩值", "是否完成")]
     for index, leaf in enumerate(leaves):
         begun = []
         if index == 0 or leaves[index - 1].parent != leaf.parent:
             run = 1
             while index + run < len(leaves) and leaves[index + run].parent == leaf.parent:
                 run += 1
-            begun = [Cell(words(names.get(leaf.parent, "")).inlines, rowspan=run)]
+            begun = [Cell(words(names[leaf.parent].name if leaf.parent in names else "").inlines, rowspan=run)]
         typed = (
             words(leaf.target, "目标值"),
             words(leaf.actual, "实际完成值"),
@@ -43,5 +45,5 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         met = cell(Text({True: "完成", False: "未完成", None: "—"}[target_met(case, leaf)]))
         rows.append(Row((*begun, words(leaf.name), *typed, Cell(phrase(case, leaf)), met)))
     return (
-        Table("table", columns(13, 23, 22, 17, 14, 11), tuple(rows), caption("绩效目标与完成情况对照表", label=TITLE)),
+        Table("table", columns(15, 22, 21, 17, 14, 11), tuple(rows), caption("绩效目标与完成情况对照表", label=TITLE)),
     )

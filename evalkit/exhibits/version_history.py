@@ -13,7 +13,7 @@ from evalkit.model.case import Case
 from evalkit.model.document import Block, Cell, Column, Num, Row, Table, Text
 from evalkit.model.engagement import Version
 from evalkit.model.scoring import Scoresheet
-from evalkit.numbers import trimmed
+from evalkit.numbers import plain_date, trimmed
 from evalkit.versions import SELF, before, chains, totals
 
 ID = "version_history"
@@ -38,13 +38,13 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
                 _points(case, node.code, one.version, one.new),
             )
             rows.append(Row((*begun, words(one.version), *scores, *_account(one))))
-    shape = columns(8, (16, "left"), 9, 8, 8, (24, "left"), 9, (10, "left"), 12)
+    shape = columns(8, (16, "left"), 9, 8, 8, (24, "left"), 9, 8, 14)
     table = Table("history", shape, tuple(rows), caption(TITLE))
     return (table, *_totals(case, case.scoresheet))
 
 
 def _account(one: Version) -> tuple[Cell, ...]:
-    day = one.day.isoformat() if one.day else ""
+    day = plain_date(one.day) if one.day else ""
     return tuple(words(text) if text.strip() else DASH for text in (one.reason, one.decided_by, one.paper, day))
 
 

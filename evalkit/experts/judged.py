@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from evalkit.experts.signed import UNSEEN
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Value
 from evalkit.numbers import parse_decimal, plain, round_half_up, trimmed
@@ -19,6 +20,8 @@ LEAST, MOST = Fraction(1, 9), Fraction(9)
 ROWS = 15
 #: How far a pair of rounded judgements (3 and 0.33) may be from being reciprocal.
 ROUNDED = Fraction(2, 100)
+#: No judgement is written with more characters.
+LONGEST = 40
 
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*[/⁄∕:∶比]\s*(\d+(?:\.\d+)?)")
 _SCALE = "写 1～9 的数，不如对方重要的写 1/2～1/9"
@@ -40,7 +43,7 @@ class Cell:
 
 def same(name: str) -> str:
     """A name as compared: width of letters and signs, capitals and blanks do not count; remarks in brackets do."""
-    return "".join(plain(name).lower().split())
+    return "".join(UNSEEN.sub("", plain(name)).lower().split())
 
 
 def judgement(value: Value) -> Fraction | None:
@@ -53,9 +56,9 @@ def judgement(value: Value) -> Fraction | None:
         return Fraction(value.month, value.day) if 1 in (value.month, value.day) else None
     if isinstance(value, Decimal):
         return reciprocal(value)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > LONGEST:
         return None
-    text = plain(value).replace(" ", "")
+    text = plain(UNSEEN.sub("", value)).replace(" ", "")
     pair = _RATIO.fullmatch(text)
     if pair:
         return Fraction(pair[1]) / Fraction(pair[2]) if Fraction(pair[2]) else None

@@ -20,6 +20,8 @@ Findings = tuple[Finding, ...]
 
 #: No name is longer; what is, is a remark.
 LONGEST = 60
+#: How far a sheet is looked through: rows and columns.
+DEEP, WIDE = 2000, 200
 #: Corners that name nobody.
 GENERIC = (
     "指标",
@@ -183,11 +185,12 @@ def judge_of(name: str, blocks: Sequence[Block]) -> tuple[Judge | None, Findings
 
 def blocks_of(sheet: Sheet) -> list[Block]:
     """The matrices of a sheet, from the top."""
-    words = [[name_in(value) for value in sheet.row(y)] for y in range(sheet.height)]
+    height, width = min(sheet.height, DEEP), min(sheet.width, WIDE)
+    words = [[name_in(value) for value in sheet.row(y)[:width]] for y in range(height)]
     blocks: list[Block] = []
     taken: set[tuple[int, int]] = set()
-    for y in range(sheet.height - 1):
-        for x in range(sheet.width - 1):
+    for y in range(height - 1):
+        for x in range(width - 1):
             if (y, x) in taken or not words[y][x + 1] or not words[y + 1][x]:
                 continue
             block = block_at(sheet, words, taken, y, x)
@@ -203,7 +206,9 @@ def block_at(
 ) -> Block | None:
     """The matrix whose corner is here; None where there is none. What is ``taken`` belongs to those above."""
     header = []
-    for x in range(left + 1, sheet.width):
+    if all(words[top + 1][left + 1 : left + 3]):
+        return None  # a list of words
+    for x in range(left + 1, len(words[top])):
         word = words[top][x]
         if not word or extra(word):
             break
@@ -212,7 +217,7 @@ def block_at(
     if len(known) < len(header) and len(known) <= 1:
         return None  # a merged title
     rows: list[tuple[str, Where]] = []
-    for y in range(top + 1, sheet.height):
+    for y in range(top + 1, len(words)):
         word = words[y][left]
         if not word or extra(word):
             break

@@ -18,6 +18,8 @@ _SAME_CELL = re.compile(rf"(?:{'|'.join(LABELS)})\s*[:：]\s*(.*)", re.DOTALL)
 _COMMON = re.compile(
     r"专家评分表|专家打分表|评分表|打分表|判断矩阵|专家评分|专家打分|权重|空表|已填|填好|回收|副本|最终|定稿|\d{6,8}"
 )
+#: Marks nobody sees, which a copied name may hold.
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _EDGES = " 　-_—－·.、，,（）()[]【】《》~"
 #: A name that stands for none.
 _BLANK = re.compile(r"[\s_＿—\-.…/（）()]*|（?请?填写.*|.*姓名.*|例[:：].*")
@@ -42,7 +44,7 @@ def signature(sheet: Sheet) -> str:
 def name_of_file(file: str) -> str:
     """What is left of a file's name without its folder, suffix and the words such files share; else the bare name."""
     bare = re.split(r"[\\/]", file)[-1].rpartition(".")[0] or file
-    left = re.sub(r"\s+", " ", _COMMON.sub(" ", plain(bare))).strip(_EDGES)
+    left = re.sub(r"\s+", " ", _COMMON.sub(" ", UNSEEN.sub("", plain(bare)))).strip(_EDGES)
     return left or plain(bare)
 
 
@@ -56,7 +58,7 @@ def beside(row: Sequence[str], x: int, label: str) -> str:
 
 
 def first_line(text: str) -> str:
-    line = text.strip().split("\n")[0].strip()
+    line = UNSEEN.sub("", text).strip().split("\n")[0].strip()
     return "" if _BLANK.fullmatch(line) else line[:40]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -94,7 +95,7 @@ def _read(archive: zipfile.ZipFile, sizes: Mapping[str, int], name: str) -> byte
     try:
         with archive.open(name) as part:
             return part.read(LARGEST_PART + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError):
         raise UnreadableError(f"文件损坏：{name} 解不开", "用 Word 或 WPS 打开修复，另存为 .docx 再试") from None
 
 

@@ -7,7 +7,7 @@ import csv
 import io
 import zipfile
 
-from evalkit.files.text import looks_like
+from evalkit.files.text import looks_like, printable
 from evalkit.files.xlsx import UnreadableError, read_xlsx
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Sheet, Value
@@ -89,7 +89,9 @@ def read_csv(data: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding, 
     except csv.Error:
         return (), (fault(where, "CSV 里的引号没有成对，或一个格子太长", "用 Excel 或 WPS 打开，重新另存为 CSV UTF-8"),)
     width = max((len(row) for row in rows), default=0)
-    columns: list[list[Value]] = [[row[x] or None if x < len(row) else None for row in rows] for x in range(width)]
+    columns: list[list[Value]] = [
+        [printable(row[x]) or None if x < len(row) else None for row in rows] for x in range(width)
+    ]
     return (Sheet(file, "", tuple(columns), len(rows)),), ()
 
 

@@ -13,6 +13,9 @@ LIMIT = 2_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 #: Line ends to YAML, but not to an editor, whose line numbers people look at.
 _BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+#: What no text file of ours may hold and nobody sees; a page or line break among it ends the line.
+_HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _BEGINNINGS = (
     (b"PK\x03\x04", "Word、Excel 文件或压缩包"),
     (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（.doc、.xls）"),
@@ -51,6 +54,11 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Finding, ...]]:
         message = f"这里有看不见的控制字符（编号 {ord(control.group()):02X}），文件可能已损坏"
         return None, (fault(Where(file, f"{line}:{column}"), message, "删去这个字符，或用记事本重新保存文件"),)
     return text, ()
+
+
+def printable(text: str) -> str:
+    """A cell's text without control characters and halves of characters, which our own files could not keep."""
+    return text if text.isprintable() else _ENDS.sub("\n", _HIDDEN.sub("", text))
 
 
 def looks_like(data: bytes) -> str:

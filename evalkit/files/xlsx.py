@@ -6,6 +6,7 @@ that hold no result yet, error values, percent formats, and merged cells, each w
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree
 
+from evalkit.files.text import printable
 from evalkit.files.xlsx_formats import Format, formats
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Sheet, Value, column_letters
@@ -77,7 +79,10 @@ def read_xlsx(data: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         IndexError,
         ValueError,
         EOFError,
+        OSError,
+        OverflowError,
         RuntimeError,
+        lzma.LZMAError,
         zlib.error,
         zipfile.BadZipFile,
         ElementTree.ParseError,
@@ -146,8 +151,9 @@ def words(item: ElementTree.Element) -> str:
         elif name == "r":
             parts.extend(leaf.text or "" for leaf in child if leaf.tag.rpartition("}")[2] == "t")
     text = "".join(parts)
-    text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code.group(1), 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    if "_x" in text:
+        text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code.group(1), 16)), text)
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_sheet(book: _Book, path: str, name: str) -> tuple[Sheet, list[Finding]]:
@@ -164,8 +170,7 @@ def read_sheet(book: _Book, path: str, name: str) -> tuple[Sheet, list[Finding]]
         for element in row:
             place = _PLACE.fullmatch(element.get("r", ""))
             x = column_index(place[1]) if place else x + 1
-            where = Where(book.file, f"{name}!{column_letters(x)}{y + 1}")
-            value, fault_found = cell(book, element, where)
+            value, fault_found = cell(book, element, name, y, x)
             if fault_found:
                 found.append(fault_found)
             if value is not None and value != "":
@@ -213,7 +218,7 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
-def cell(book: _Book, element: ElementTree.Element, where: Where) -> tuple[Value, Finding | None]:
+def cell(book: _Book, element: ElementTree.Element, sheet: str, y: int, x: int) -> tuple[Value, Finding | None]:
     """The value of one cell, or what is wrong with it."""
     kind = element.get("t", "n")
     stored: str | None = None
@@ -229,18 +234,19 @@ def cell(book: _Book, element: ElementTree.Element, where: Where) -> tuple[Value
             inline = words(child)
     if kind == "inlineStr":
         return inline, None
+    # A place is made only for a fault: a sheet may have a million cells.
     if kind == "e":
         message = f"单元格里是错误值 {stored or ''}".rstrip()
-        return None, fault(where, message, "改正公式，或直接写数")
+        return None, fault(_place(book, sheet, y, x), message, "改正公式，或直接写数")
     if formula and stored is None and kind != "str":
         message = "公式还没有算出结果"
-        return None, fault(where, message, "用 Excel 或 WPS 打开工作簿，保存一次；或直接写数")
+        return None, fault(_place(book, sheet, y, x), message, "用 Excel 或 WPS 打开工作簿，保存一次；或直接写数")
     if stored is None:
         return None, None
     if kind == "s":
         return book.strings[int(stored)], None
     if kind == "str":
-        return stored.replace("\r\n", "\n"), None
+        return printable(stored.replace("\r\n", "\n")), None
     if kind == "b":
         return "是" if stored == "1" else "否", None
     if kind == "d":
@@ -250,8 +256,12 @@ def cell(book: _Book, element: ElementTree.Element, where: Where) -> tuple[Value
         number = from_cell(float(stored))
     except ValueError:
         message = f"单元格里的数没法读：{stored[:24]}"
-        return None, fault(where, message, f"重新写一个数，至多 {DIGITS} 位")
+        return None, fault(_place(book, sheet, y, x), message, f"重新写一个数，至多 {DIGITS} 位")
     return shown(number, book.formats[style] if style < len(book.formats) else Format(), book.epoch), None
+
+
+def _place(book: _Book, sheet: str, y: int, x: int) -> Where:
+    return Where(book.file, f"{sheet}!{column_letters(x)}{y + 1}")
 
 
 def shown(number: Decimal, form: Format, epoch: datetime) -> Value:
@@ -261,7 +271,10 @@ def shown(number: Decimal, form: Format, epoch: datetime) -> Value:
         places = max(-int(points.normalize().as_tuple().exponent), 0)
         return (fixed(points, form.places) if places <= form.places else trimmed(points)) + "%"
     if form.kind in ("date", "time") and 0 <= number < 2_958_466:
-        moment = epoch + timedelta(seconds=round(float(number) * 86400))
+        try:
+            moment = epoch + timedelta(seconds=round(float(number) * 86400))
+        except OverflowError:  # a day after the year 9999, where the calendar begins in 1904
+            return number
         if form.kind == "time" or number < 1:
             return f"{moment:%H:%M:%S}".removesuffix(":00")
         if moment.time() == datetime.min.time():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from evalkit.framing.joining import Frame, other_code
 from evalkit.framing.lines import Line
@@ -24,7 +25,7 @@ def coded(lines: Sequence[Line], others: Sequence[Frame]) -> tuple[tuple[Line, .
         message = f"{len(numbered)} 个编码是“{numbered[0].code}”这样的，底稿里改编为 A11 一类"
         cure = "算式和报告里要用字母开头、没有点号的编码"
         findings.append(Finding("input", "note", message, numbered[0].where("name"), cure))
-        lines = [replace(line, code="") if line in numbered else line for line in lines]
+        lines = [replace(line, code="") if line.code and not _FIT.fullmatch(line.code) else line for line in lines]
     taken = {line.code for line in lines if line.code}
     seen: dict[str, Line] = {}
     made: list[Line] = []
@@ -48,8 +49,8 @@ def _next(code: str, taken: set[str]) -> str:
     """The first code behind this one that nobody has: D11 → D12."""
     found = re.fullmatch(r"(.*?)(\d+)", code)
     if not found:
-        return next(f"{code}{n}" for n in range(2, 1000) if f"{code}{n}" not in taken)
+        return next(f"{code}{n}" for n in count(2) if f"{code}{n}" not in taken)
     stem, digits = found[1], found[2]
     if len(digits) > 1 and not stem.endswith((".", "-")):
         stem, digits = stem + digits[:-1], digits[-1]
-    return next(f"{stem}{n}" for n in range(int(digits) + 1, 1000) if f"{stem}{n}" not in taken)
+    return next(f"{stem}{n}" for n in count(int(digits) + 1) if f"{stem}{n}" not in taken)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from evalkit.framing.headers import Header, header_of
 from evalkit.framing.lattice import Lattice
 from evalkit.framing.lines import Line, Reading, read_lines
-from evalkit.framing.naming import same_name
+from evalkit.framing.naming import same_name, weight_of
 from evalkit.model.places import Finding, Where, doubt
 from evalkit.numbers import trimmed
 
@@ -38,8 +38,8 @@ class Frame:
 
 
 def frames(lattices: Sequence[Lattice]) -> tuple[Frame, ...]:
-    """The indicator tables of a file. A table right behind one goes on with it where its header is the same, or where it
-    has as many columns and no header of its own."""
+    """The indicator tables of a file. A table right behind one goes on with it where its header is the same, or where nothing
+    stands between, it has as many columns and no header of its own."""
     groups: list[list[tuple[Lattice, Header]]] = []
     before: Lattice | None = None
     for lattice in lattices:
@@ -51,7 +51,7 @@ def frames(lattices: Sequence[Lattice]) -> tuple[Frame, ...]:
                 groups[-1].append((lattice, header))
                 before = lattice
                 continue
-            if header is None and not lattice.sheet and _same_shape(lattice, last):
+            if header is None and not lattice.sheet and not lattice.apart and _same_shape(lattice, last):
                 groups[-1].append((lattice, replace(last, top=0, below=0)))
                 before = lattice
                 continue
@@ -174,4 +174,9 @@ def other_code(line: Line, others: Sequence[Frame]) -> str:
 
 
 def _same_shape(lattice: Lattice, header: Header) -> bool:
-    return bool(lattice.rows) and len(lattice.rows[0]) == len(header.titles) and len(lattice.rows[0]) >= 4
+    if not lattice.rows or len(lattice.rows[0]) != len(header.titles) or len(lattice.rows[0]) < 4:
+        return False
+    column = header.weights[-1]
+    words = [row[column] for row in lattice.rows if row[column]] if column is not None else []
+    # A roster or another list has words where the weights would be.
+    return 2 * sum(weight_of(text) is None for text in words) <= len(words)

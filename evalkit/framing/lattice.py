@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalkit.model.document import Document, Table, plain_text
+from evalkit.model.document import Document, Table, block_text, plain_text
 from evalkit.model.places import Where
 from evalkit.model.source import Entry, Sheet, column_letters
 from evalkit.numbers import trimmed
@@ -14,12 +15,18 @@ from evalkit.numbers import trimmed
 #: No indicator table is larger; what lies beyond is not looked at.
 ROWS, COLUMNS = 3000, 60
 
+_PAGE = re.compile(r"[\s\d第共页/—–.·-]*")
+#: What nobody sees and the engagement's files cannot keep.
+_HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_ENDS = re.compile("\r\n|[\x0b\x0c\x85\u2028\u2029]")
+
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """A table with merged cells repeated wherever they reach. ``title`` is what it is called in messages.
 
-    ``order`` counts the tables (or sheets) of the file from 1. Texts are trimmed, lines ended by ``\\n``.
+    ``order`` counts the tables (or sheets) of the file from 1. Texts are trimmed, lines ended by ``\\n``. ``apart`` says
+    that something else stands between it and the table before.
     """
 
     file: str
@@ -28,6 +35,7 @@ class Lattice:
     rows: tuple[tuple[str, ...], ...]
     sheet: bool = False
     name: str = ""
+    apart: bool = False
 
     def where(self, row: int, column: int | None = None) -> Where:
         """The place of a row or of a cell, both counted from 0."""
@@ -44,10 +52,17 @@ class Lattice:
 
 def document_lattices(document: Document, file: str) -> tuple[Lattice, ...]:
     """The tables of a document in reading order."""
-    found = []
-    for order, table in enumerate((one for one in document.blocks() if isinstance(one, Table)), 1):
-        rows = tuple(tuple(tidy(cell.text) for cell in row[:COLUMNS]) for row in table.grid()[:ROWS])
-        found.append(Lattice(file, _title(table, order), order, rows))
+    found: list[Lattice] = []
+    apart = False
+    for block in document.blocks():
+        if isinstance(block, Table):
+            rows = tuple(tuple(tidy(cell.text) for cell in row[:COLUMNS]) for row in block.grid()[:ROWS])
+            order = len(found) + 1
+            apart = apart or not _goes_on(plain_text(block.caption.inlines) if block.caption else "")
+            found.append(Lattice(file, _title(block, order), order, rows, apart=apart))
+            apart = False
+        else:
+            apart = apart or not _goes_on(block_text(block))
     return tuple(found)
 
 
@@ -69,8 +84,14 @@ def sheet_lattices(sheets: Iterable[Sheet]) -> tuple[Lattice, ...]:
 
 def tidy(text: str) -> str:
     """A text with its lines trimmed and blank lines dropped."""
-    lines = (line.strip(" \t\u3000\xa0") for line in text.replace("\r\n", "\n").replace("\x0b", "\n").split("\n"))
+    shown = text if text.isprintable() else _ENDS.sub("\n", _HIDDEN.sub("", text))
+    lines = (line.strip(" \t\u3000\xa0") for line in shown.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether words between two tables may be those of a page that ends: its number, or 续表."""
+    return bool(_PAGE.fullmatch(text) or "续" in text[:12])
 
 
 def _text(value: object, at: Where) -> str:

@@ -19,6 +19,9 @@ Reader = Callable[[str, Decimal], Reading | None]
 #: A text this short that says nothing of points is, beside a standard, the value to be reached (充分, 100%, >90%).
 SHORT = 24
 
+#: A text longer than this is a chapter, and the readers of rules are not made for one.
+LONGEST = 2000
+
 _SCORING = re.compile(r"[得扣计给加减]\s*\d|得分|扣分|计分|满分|得满|扣完|不得|权重|分值|折算|赋分|\d\s*分")
 
 _FIGURE = re.compile(r"[<>=≥≤]{0,2}\s*\d+(?:\.\d+)?\s*[%\w]{0,4}")
@@ -71,7 +74,7 @@ def standard_of(line: Line) -> Standard:
 def rule_of(standard: Standard, weight: Decimal, read: Reader) -> RuleProposed | None:
     """The rule the first text gives that can be read; that another column was left out is a doubt."""
     for text in standard.attempts:
-        reading = read(text, weight)
+        reading = read(text, weight) if len(text) <= LONGEST else None
         if reading is not None:
             left = text != standard.words
             return _proposed(reading, ("还有一栏的文字没有读进规则",) if left else ())

@@ -6,87 +6,19 @@ or doubtful column in the same words.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from evalkit.columns import empty_rows, take
+from evalkit.importers._headings import Header, squeeze
 from evalkit.model.places import Finding, doubt, fault
 from evalkit.model.questionnaire import Question, Questionnaire
-from evalkit.model.source import Sheet, Value, column_letters
-from evalkit.numbers import plain
+from evalkit.model.source import Sheet, column_letters
 from evalkit.privacy import masked
 
 Findings = tuple[Finding, ...]
 
-#: A header row stands among the first rows; above it there may be a title.
-HEADER_ROWS = 10
 #: Likeness of two texts from which a column is taken for a question with a word of warning.
 LIKE_BY_NUMBER, LIKE_BY_TEXT = 0.6, 0.85
-
-_NUMBERED = re.compile(
-    r"(?:第\s*(\d{1,3})\s*题|[Qq]\s?(\d{1,3})(?!\d)|(\d{1,3})\s*(?=[、.:)]))\s*[、.:)]*\s*(.*)", re.DOTALL
-)
-_BRACKETED = re.compile(r"\((.+)\)\s*:?", re.DOTALL)
-_PARTED = re.compile(r"(.+?)\s*(?:—+|–|--|:|\[)\s*(.+?)\]?", re.DOTALL)
-_REMARK = re.compile(r"[\[(【](?:单选|多选|量表|矩阵|填空|排序|必答|必填|选填)题?[\])】]|^\*|\*$")
-_MARKS = re.compile(r"[\s,.?!;:，。？！；：、“”‘’\"'()（）《》【】\[\]<>—–\-_*/]+")
-_TOTALS = ("合计", "总计", "小计", "平均", "平均值", "平均分")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A header taken apart: ``11、(系统稳定)`` has number 11, no stem, and the part 系统稳定."""
-
-    column: int
-    text: str
-    number: int | None
-    whole: str
-    stem: str
-    part: str
-
-
-def squeeze(text: str) -> str:
-    """Text as compared: NFKC, no spaces, no punctuation, no remark such as [单选题], small letters."""
-    return _MARKS.sub("", _REMARK.sub("", plain(text))).lower()
-
-
-def header(column: int, value: Value) -> Header:
-    """The header of a column (from 0) taken apart."""
-    text = " ".join(plain(str(value or "")).split())
-    found = _NUMBERED.fullmatch(text)
-    number, rest = None, text
-    if found:
-        number = int(next(group for group in found.groups()[:3] if group))
-        rest = found[4]
-    bracketed, parted = _BRACKETED.fullmatch(rest), _PARTED.fullmatch(rest)
-    stem, part = ("", bracketed[1]) if bracketed else (parted[1], parted[2]) if parted else (rest, "")
-    return Header(column, text, number, squeeze(rest), squeeze(stem), squeeze(part))
-
-
-def headers(sheet: Sheet, row: int, apart: Iterable[int] = ()) -> tuple[Header, ...]:
-    """The headers of a row (from 0), those columns left out that a platform adds of itself."""
-    left = set(apart)
-    return tuple(
-        header(c, value) for c, value in enumerate(sheet.row(row)) if c not in left and str(value or "").strip()
-    )
-
-
-def form_rows(sheet: Sheet, first: int) -> tuple[Sequence[int], Findings]:
-    """The rows from ``first`` (from 0) that hold a form: not blank, and no line of totals at the end."""
-    columns = [take(column, range(first, sheet.height)) for column in sheet.columns]
-    blank = {first + row for row in empty_rows(columns)} if columns and first < sheet.height else set()
-    last = sheet.height
-    while last > first and last - 1 in blank:
-        last -= 1
-    findings: Findings = ()
-    if last > first and any(plain(str(cell or "")) in _TOTALS for cell in sheet.row(last - 1)[:2]):
-        last -= 1
-        findings = (doubt(sheet.where(last), "最后一行是合计，没有当作答卷", "不是合计的，改掉这一行开头的文字"),)
-    if not any(row < last for row in blank):
-        return range(first, last), findings
-    return [row for row in range(first, last) if row not in blank], findings
 
 
 def match(
@@ -118,13 +50,15 @@ class _Matcher:
         number = int(question.id[1:])
         if question.type == "matrix":
             return self.parts(question, number, question.rows, ".")
-        single = self.single(question, number, quiet=question.type in ("multi", "rank"))
+        several = question.type in ("multi", "rank")
+        labels = tuple(option.label for option in question.options) if several else ()
+        if several and all(self.strong(question, number, *one) for one in enumerate(labels, 1)):
+            return self.parts(question, number, labels, "=")
+        single = self.single(question, number, quiet=several)
         if single is not None:
             self.taken.add(single)
             return {question.id: single}
-        if question.type in ("multi", "rank"):
-            return self.parts(question, number, tuple(option.label for option in question.options), "=")
-        return {}
+        return self.parts(question, number, labels, "=") if several else {}
 
     def free(self) -> list[Header]:
         return [head for head in self.found if head.column not in self.taken]
@@ -162,17 +96,12 @@ class _Matcher:
 
     def parts(self, question: Question, number: int, names: tuple[str, ...], mark: str) -> Mapping[str, int]:
         """The columns of a matrix's rows, or of the options of a multiple choice."""
-        text = squeeze(question.text)
         columns: dict[str, int] = {}
         missing: list[str] = []
         for index, name in enumerate(names, 1):
             wanted = squeeze(name)
-            fitting = [
-                head
-                for head in self.free()
-                if wanted in (head.part, head.whole) and (head.number == number or head.stem == text or not head.part)
-            ]
-            fitting = [head for head in fitting if head.number == number or head.stem == text] or fitting
+            fitting = self.strong(question, number, index, name)
+            fitting = fitting or [head for head in self.free() if head.whole == wanted and head.number is None]
             if fitting:
                 columns[f"{question.id}{mark}{index}"] = fitting[0].column
                 self.taken.add(fitting[0].column)
@@ -185,6 +114,19 @@ class _Matcher:
             listed = "、".join(map(_short, missing))
             self.say_missing(question, f"有{what}在答卷里找不到列：{listed}", alike=missing)
         return columns
+
+    def strong(self, question: Question, number: int, index: int, name: str) -> list[Header]:
+        """The columns that name a row or option and its question, by number or by text."""
+        wanted, text = squeeze(name), squeeze(question.text)
+        named = [
+            head
+            for head in self.free()
+            if head.whole == text + wanted
+            or (wanted in (head.part, head.whole) and (head.number == number or head.stem == text))
+        ]
+        if named:
+            return [head for head in named if head.number == number] or named
+        return [head for head in self.free() if head.number == number and head.index == index and not head.whole]
 
     def say_missing(self, question: Question, message: str, cure: str = "", alike: Sequence[str] = ()) -> None:
         """The fault of a question without its column; ``alike`` are other texts its header might resemble."""
@@ -203,7 +145,8 @@ def _like(one: str, other: str, least: float) -> bool:
         return False
     if min(len(one), len(other)) >= 8 and (one.startswith(other) or other.startswith(one)):
         return True
-    return _likeness(one, other) >= least
+    likeness = SequenceMatcher(None, one, other)
+    return likeness.real_quick_ratio() >= least and likeness.quick_ratio() >= least and likeness.ratio() >= least
 
 
 def _likeness(one: str, other: str) -> float:

@@ -9,8 +9,11 @@ from evalkit.loading.tree import PLACES, Node
 from evalkit.model.places import Finding, fault
 from evalkit.model.scoring import Idle
 from evalkit.numbers import divide
+from evalkit.records import NOTHING
 
 EVERYWHERE = "全体分摊"
+#: What people write into a cell to say that there is nothing to say.
+NO_REASON = (*NOTHING, "否", "是", "适用", "不适用", "没有", "×", "√")
 
 
 def hand_on(roots: list[Node], spread: str, found: list[Finding]) -> tuple[Idle, ...]:
@@ -21,6 +24,7 @@ def hand_on(roots: list[Node], spread: str, found: list[Finding]) -> tuple[Idle,
     """
     leaves = [leaf for root in roots for leaf in root.leaves()]
     gone = [leaf for leaf in leaves if leaf.record is not None and leaf.record.text("不适用原因").strip()]
+    found.extend(_no_reasons(gone))
     if not gone:
         return ()
     if len(gone) == len(leaves):
@@ -29,13 +33,14 @@ def hand_on(roots: list[Node], spread: str, found: list[Finding]) -> tuple[Idle,
     if any(leaf.weight is None for leaf in leaves):
         return ()
     idle = tuple(_idle(leaf) for leaf in gone)
+    out = frozenset(gone)
     if spread == EVERYWHERE:
-        share([leaf for leaf in leaves if leaf not in gone], _sum(leaves))
+        share([leaf for leaf in leaves if leaf not in out], _sum(leaves))
     else:
         for waiting in _scopes(roots, gone):
-            share([leaf for leaf in waiting if leaf not in gone], _sum(waiting))
+            share([leaf for leaf in waiting if leaf not in out], _sum(waiting))
     for root in list(roots):
-        _prune(root, gone)
+        _prune(root, out)
         if root.record is None and not root.children:
             roots.remove(root)
     for root in roots:
@@ -61,23 +66,36 @@ def share(leaves: list[Node], total: Decimal) -> None:
 
 def _scopes(roots: list[Node], gone: list[Node]) -> Iterator[list[Node]]:
     """The leaves below each node that has to share weights out, the smallest that holds an idle leaf and another."""
+    out = frozenset(gone)
     taken: set[int] = set()
     for leaf in gone:
         node = leaf.parent
-        while node is not None and all(one in gone for one in node.leaves()):
+        while node is not None and all(one in out for one in node.leaves()):
             node = node.parent
-        scope = list(node.leaves()) if node is not None else [one for root in roots for one in root.leaves()]
         key = id(node)
         if key not in taken:
             taken.add(key)
-            yield scope
+            yield list(node.leaves()) if node is not None else [one for root in roots for one in root.leaves()]
 
 
-def _prune(node: Node, gone: list[Node]) -> None:
+def _prune(node: Node, gone: frozenset[Node]) -> None:
     for child in list(node.children):
         _prune(child, gone)
         if child in gone or (child.record is None and not child.children):
             node.children.remove(child)
+
+
+def _no_reasons(gone: list[Node]) -> Iterator[Finding]:
+    """Faults of a reason that is none (无, —), and of an indicator out of use that somebody has scored all the same."""
+    for leaf in gone:
+        assert leaf.record is not None
+        reason, at = leaf.record.text("不适用原因").strip(), leaf.record.where("不适用原因")
+        if reason in NO_REASON:
+            cure = "适用的，这一格留空；不适用的，写明为什么，如“本年没有培训任务”"
+            yield fault(at, f"{leaf.code} {leaf.name} 的不适用原因写的是“{reason}”，看不出适用不适用", cure)
+        elif leaf.record.number("人工得分") is not None:
+            cure = "适用的，删去不适用原因；不适用的，删去人工得分"
+            yield fault(at, f"{leaf.code} {leaf.name} 写了不适用原因，又写了人工得分", cure)
 
 
 def _idle(leaf: Node) -> Idle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from evalkit.loading.tree import grow, number, weigh
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Idle, Indicator
 from evalkit.model.source import RawTable, Source
+from evalkit.numbers import circled
 from evalkit.records import read_table, table_rows
 from evalkit.words import INDICATORS
 
@@ -67,13 +68,24 @@ def load_indicators(
         made = leaf(node, weights[node.code], rows, reviewer, defaults, found)
         indicators.append(made)
         figures.extend(names_read(made, node.record))
+    found.extend(mistaken(indicators))
     found.extend(unconfirmed(roots, indicators))
     return Framework(tuple(indicators), tuple(figures), idle), tuple(found)
+
+
+def mistaken(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+    """Faults of codes that read like a part of another indicator: C1.2 beside the second part of C1."""
+    nodes = {node.code: node for node in indicators}
+    for node in indicators:
+        for point in node.points if node.rule is not None and node.rule.kind == "composite" else ():
+            other = nodes.get(f"{node.code}.{point.order}")
+            if other is not None:
+                what = f"编码“{other.code}”和 {node.code} 的分项{circled(point.order)}分不开"
+                yield fault(other.at, what, f"改编码，不用“{node.code}.”开头")
 
 
 def deep(table: RawTable) -> bool:
     """Whether any row has a fourth level; then a blank third level means the one above."""
     fourth = INDICATORS.field("四级指标")
-    return any(
-        entry.text and INDICATORS.field(key) is fourth for row in table.rows for key, entry in row.entries.items()
-    )
+    written = {key for row in table.rows for key, entry in row.entries.items() if entry.text}
+    return any(INDICATORS.field(key) is fourth for key in written)

@@ -9,10 +9,11 @@ from decimal import Decimal
 from evalkit.conditions import sides
 from evalkit.loading.rules import allotted, load_rule, named_rule, parse_scale, reads_figure, shared_out, spoken
 from evalkit.loading.tree import PLACES, Node
-from evalkit.model.places import Finding, Where, fault
+from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Indicator, Manual, Point
 from evalkit.model.source import Source
-from evalkit.numbers import plain, round_half_up, trimmed
+from evalkit.numbers import circled, plain, round_half_up, trimmed
+from evalkit.plugs import RulePlug
 from evalkit.records import Record, read_table, suggestion, table_rows
 from evalkit.words import PANEL, POINTS, TableSpec
 
@@ -52,7 +53,7 @@ def load_panel(source: Source, roots: list[Node], found: list[Finding]) -> Mappi
     for code, record in rows_of(source, PANEL, roots, found):
         same = panel.setdefault(code, [])
         name = record.text("专家")
-        if any(point.text == name for point in same):
+        if name and any(point.text == name for point in same):
             found.append(fault(record.where("专家"), f"{code} 的专家“{name}”写了两次", "删去一行，或改正姓名"))
             continue
         weight = record.number("权重")
@@ -108,13 +109,17 @@ def leaf(
     weight = node.weight if node.weight is not None else Decimal(0)
     plug = named_rule(record.text("规则")) if record.text("规则") else None
     points, experts = rows
+    found.extend(strays(plug, points, experts))
+    ready = True
     if plug is not None and plug.ID == "panel":
         own = experts
     elif plug is not None and plug.ID == "composite":
+        told = errors(found)
         own = parts(points, record, stated, defaults, found)
+        ready = errors(found) == told  # a part whose rule is told to be wrong is not told to have none
     else:
         own = spoken(record, tuple(point for point, _ in points))
-    rule, more = load_rule(record, stated, own, defaults)
+    rule, more = load_rule(record, stated, own, defaults) if ready else (None, ())
     found.extend(more)
     if rule is not None and stated is not None:
         own = allotted(own, rule, stated)
@@ -171,14 +176,36 @@ def parts(
     return tuple(made)
 
 
+def strays(plug: RulePlug | None, points: tuple[Row, ...], experts: tuple[Point, ...]) -> Iterator[Finding]:
+    """Doubts about what was written of a leaf and its rule never reads."""
+    if plug is None:
+        return
+    if experts and plug.ID != "panel":
+        cure = "删去“专家评分”表的这些行，或把规则改成专家评分"
+        yield doubt(experts[0].at, f"{experts[0].code} 的规则是{plug.TITLE}，专家的分不会计入", cure)
+    if points and plug.ID in ("panel", "manual"):
+        cure = "删去要点，或把规则改成要点给分"
+        yield doubt(points[0][0].at, f"{points[0][0].code} 的规则是{plug.TITLE}，不看要点", cure)
+    for point, row in points:
+        extra = [key for key in ("规则", "参数", "取值") if row.places.get(key) and row.values[key]]
+        if extra and plug.ID != "composite":
+            what = f"{point.code} 要点{circled(point.order)}写了{'、'.join(extra)}，{plug.TITLE}不看"
+            yield doubt(point.at, what, "删去，或把指标的规则改成分项计分")
+
+
+def errors(found: list[Finding]) -> int:
+    return sum(one.severity == "error" for one in found)
+
+
 def names_read(made: Indicator, record: Record) -> Iterator[tuple[str, str, Where]]:
     """What a leaf reads as expressions, with code and place: its value, the sides of its conditions, its parts' values."""
     if record.text("取值") and reads_figure(record):
         yield made.code, record.text("取值"), record.where("取值")
     plug = named_rule(record.text("规则")) if made.rule is not None else None
     listed: tuple[tuple[str, str, str], ...] = getattr(plug, "inputs", lambda _: ())(made)
-    at = record.where("参数")
-    for _, text, reads in listed:
+    for key, text, reads in listed:
+        part = next((point.at for point in made.points if str(point.order) == key.partition(".")[0]), None)
+        at = part or record.where("参数")
         if reads == "condition":
             yield from ((made.code, side, at) for side in sides(text))
         elif reads == "figure" and text:

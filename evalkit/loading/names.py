@@ -64,6 +64,8 @@ def unknown(
     else:
         near = nearest(name, known.values(), 0.6)
         cure = f"是不是“{near}”；不是的话，" if near else ""
+        if near and any(word in near for word in "且或"):
+            cure = f"是不是“{near}”，名称里有“且”“或”的，写成「{near}」；不是的话，"
         yield fault(at, f"没有叫“{name}”的事实", f"{cure}在“事实”表加上它，或改正名称")
 
 

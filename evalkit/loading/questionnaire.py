@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import get_args
 
-from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.questionnaire import Option, Question, Questionnaire, QuestionType, Role, Screening
+from evalkit.loading.branching import condition, question_id
+from evalkit.loading.nodes import NO, YES, NodeReader, near
+from evalkit.model.places import Finding, Where, doubt
+from evalkit.model.questionnaire import Option, Part, Question, Questionnaire, QuestionType, Role, Screening, Shown
 from evalkit.model.source import Listed, Mapped, Node, Scalar
-from evalkit.numbers import parse_decimal, plain, trimmed
+from evalkit.numbers import parse_decimal, plain
 
 Findings = tuple[Finding, ...]
 
@@ -31,8 +32,9 @@ CHOSEN = ("single", "multi", "scale", "matrix", "rank")
 
 _KEYS = ("标题", "发放", "总体", "分组题", "总体构成", "调查时间", "方式", "说明", "筛查", "满意线", "一般线", "题目")
 _SCREENING_KEYS = ("最短用时秒", "最大缺答率", "重复间隔分钟")
-_QUESTION_KEYS = ("题号", "题干", "题型", "选项", "行", "角色", "主题", "计入满意度", "必答", "类别")
-_OPTION_KEYS = ("选项", "分值", "同义")
+_QUESTION_KEYS = ("题号", "题干", "题型", "选项", "行", "角色", "主题", "计入满意度", "必答", "显示条件", "类别")
+_OPTION_KEYS = ("选项", "分值", "同义", "填写", "独选")
+_PART_KEYS = ("分节", "说明")
 _SYNONYMS = {
     "问题": "题目",
     "导语": "说明",
@@ -44,10 +46,15 @@ _SYNONYMS = {
     "类型": "题型",
     "矩阵行": "行",
     "同义词": "同义",
+    "附言": "填写",
+    "显示逻辑": "显示条件",
+    "跳题": "显示条件",
+    "互斥": "独选",
+    "章节": "分节",
 }
 _UNSCORED = ("", "不计", "不计分", "无", "-", "—", "null", "~")
-_YES, _NO = ("是", "true", "yes", "计入"), ("否", "false", "no", "不计入", "")
-_YES_NO = "写“是”或“否”"
+#: A label that begins so asks for words of one's own, unless 填写 says no.
+_OTHERS = ("其他", "其它")
 
 
 def load_questionnaire(id: str, node: Node) -> tuple[Questionnaire | None, Findings]:
@@ -56,21 +63,13 @@ def load_questionnaire(id: str, node: Node) -> tuple[Questionnaire | None, Findi
     Options are scored 0–100; an option without a score stays outside the base of means. A question without 题号 is
     numbered by its order. 计入满意度 is a weight, 是 meaning 1.
     """
-    reader = _Reader()
+    reader = _Reader(_SYNONYMS)
     made = reader.questionnaire(id, node)
     findings = tuple(reader.findings)
     return (None if any(found.severity == "error" for found in findings) else made), findings
 
 
-class _Reader:
-    """Collects faults while it reads, so that all are told at once."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-
-    def fault(self, where: Where, message: str, cure: str = "") -> None:
-        self.findings.append(fault(where, message, cure))
-
+class _Reader(NodeReader):
     # ---- the whole ------------------------------------------------------------------------------------------------
 
     def questionnaire(self, id: str, node: Node) -> Questionnaire | None:
@@ -80,7 +79,7 @@ class _Reader:
         title = self.text(keys.get("标题"))
         if not title:
             self.fault(node.at, "问卷没有“标题”", "在第一行写：标题: 某项目满意度调查问卷")
-        questions = self.questions(keys.get("题目"), node.at)
+        questions, parts = self.questions(keys.get("题目"), node.at)
         made = Questionnaire(
             id=id,
             title=title,
@@ -94,6 +93,7 @@ class _Reader:
             satisfied=self.number(keys.get("满意线"), "满意线", Decimal(0), Decimal(100)),
             neutral=self.number(keys.get("一般线"), "一般线", Decimal(0), Decimal(100)),
             at=node.at,
+            parts=parts,
         )
         if made.satisfied is not None and made.neutral is not None and made.neutral >= made.satisfied:
             self.fault(keys["一般线"].at, "“一般线”应当低于“满意线”", "分值不低于满意线的算满意，不低于一般线的算一般")
@@ -106,7 +106,7 @@ class _Reader:
             if populations is not None:
                 self.fault(populations.at, "写了“总体构成”，没有写“分组题”", "加一行“分组题: Q2”，写出哪一题分组")
             return made
-        asked = _question_id(self.text(group))
+        asked = question_id(self.text(group))
         question = next((question for question in made.questions if question.id == asked), None)
         if question is None or question.type != "single":
             why = "不是单选题" if question else "不在题目里"
@@ -117,7 +117,7 @@ class _Reader:
         for label, value in self.items(populations, "总体构成"):
             size = self.count(value, f"总体构成里“{label.text}”的人数")
             if label.text not in labels:
-                cure = f"按 {asked} 的选项来写：{'、'.join(labels)}{_near(label.text, labels)}"
+                cure = f"按 {asked} 的选项来写：{'、'.join(labels)}{near(label.text, labels)}"
                 self.fault(label.at, f"“{label.text}”不是分组题 {asked} 的选项", cure)
             elif size is not None:
                 sizes.append((label.text, size))
@@ -150,28 +150,50 @@ class _Reader:
 
     # ---- questions ------------------------------------------------------------------------------------------------
 
-    def questions(self, node: Node | None, at: Where) -> tuple[Question, ...]:
+    def questions(self, node: Node | None, at: Where) -> tuple[tuple[Question, ...], tuple[Part, ...]]:
+        """The questions in order, and the sections that stand between them."""
         if not isinstance(node, Listed) or not node.items:
             cure = "写成列表：题目: 下面一题一项，以“- 题号: Q1”开头"
             self.fault(node.at if node else at, "问卷没有题目" if node is None else "“题目”应当是列表", cure)
-            return ()
+            return (), ()
         made: dict[str, Question] = {}
-        for order, item in enumerate(node.items, 1):
-            question = self.question(item, order)
+        parts: list[Part] = []
+        order = 0
+        for item in node.items:
+            part = self.part(item)
+            if part is not None:
+                parts.append(part)
+                continue
+            order += 1
+            question = self.question(item, order, made)
             if question is None:
                 continue
             if question.id in made:
                 message = f"题号 {question.id} 用了两次，第一次在 {made[question.id].at.spot or '前面'}"
                 self.fault(question.at, message, "给其中一题另编题号")
             made[question.id] = question
-        return tuple(made.values())
+            parts = [replace(one, first=one.first or question.id) for one in parts]
+        for empty in (one for one in parts if not one.first):
+            self.fault(empty.at, f"分节“{empty.title}”后面没有题目", "把这一节的题目写在它后面，或删去这一节")
+        return tuple(made.values()), tuple(parts)
 
-    def question(self, node: Node, order: int) -> Question | None:
+    def part(self, node: Node) -> Part | None:
+        """A section, where the item of the list is one."""
+        if not isinstance(node, Mapped) or not any(self.named(key) == "分节" for key, _ in node.items):
+            return None
+        keys = self.mapping(node, _PART_KEYS, "分节") or {}
+        title = self.text(keys.get("分节"))
+        if not title:
+            self.fault(node.at, "“分节”没有名称", "写成：- 分节: 基本情况")
+        return Part(title, self.text(keys.get("说明")), "", node.at)
+
+    def question(self, node: Node, order: int, before: Mapping[str, Question]) -> Question | None:
+        """A question; ``before`` are those asked earlier, by ID."""
         keys = self.mapping(node, _QUESTION_KEYS, f"第 {order} 题")
         if keys is None:
             return None
         stated = self.text(keys.get("题号"))
-        id = _question_id(stated) if stated else f"Q{order}"
+        id = question_id(stated) if stated else f"Q{order}"
         if not re.fullmatch(r"Q[1-9]\d*", id):
             self.fault(keys["题号"].at, f"题号“{stated}”认不出来", "写成 Q1、Q2 ……")
         text = self.text(keys.get("题干"))
@@ -191,12 +213,23 @@ class _Reader:
             role=ROLES.get(role, ""),
             topic=self.text(keys.get("主题")),
             weight=self.weight(keys.get("计入满意度")),
-            required=self.yes(keys.get("必答"), type != "text"),
+            required=self.yes(keys.get("必答"), type != "text", "必答"),
             categories=self.categories(keys.get("类别")),
             at=node.at,
+            shown=self.shown(keys.get("显示条件"), id, before),
         )
         if kind in TYPES:
             self.consistent(made, keys)
+        return made
+
+    def shown(self, node: Node | None, id: str, before: Mapping[str, Question]) -> Shown | None:
+        """显示条件 as the options of an earlier question."""
+        text = self.text(node)
+        if node is None or not text:
+            return None
+        made, wrong, cure = condition(text, before, node.at)
+        if wrong:
+            self.fault(node.at, f"{id} 的显示条件“{text}”{wrong}", cure)
         return made
 
     def consistent(self, question: Question, keys: Mapping[str, Node]) -> None:
@@ -227,20 +260,28 @@ class _Reader:
         """Options as ``{label: score}``, as a list of labels, or as a list of ``{选项, 分值, 同义}``."""
         made: list[Option] = []
         if isinstance(node, Mapped):
-            made = [Option(key.text.strip(), self.score(value), at=key.at) for key, value in node.items]
+            made = [self.option(key, self.score(value)) for key, value in node.items]
         elif isinstance(node, Listed):
             for item in node.items:
                 if isinstance(item, Scalar):
-                    made.append(Option(item.text.strip(), at=item.at))
+                    made.append(self.option(item, None))
                     continue
                 keys = self.mapping(item, _OPTION_KEYS, f"{id} 的选项") or {}
                 synonyms = self.labels(keys.get("同义"), f"{id} 选项的“同义”")
-                made.append(Option(self.text(keys.get("选项")), self.score(keys.get("分值")), synonyms, item.at))
+                label = self.text(keys.get("选项"))
+                own = self.yes(keys.get("填写"), label.startswith(_OTHERS), "填写")
+                alone = self.yes(keys.get("独选"), False, "独选")
+                made.append(Option(label, self.score(keys.get("分值")), synonyms, item.at, own, alone))
         elif node is not None:
             cure = "写成 {非常满意: 100, 比较满意: 75} 或 [男, 女]"
             self.fault(node.at, f"{id} 的选项应当是列表，或“选项: 分值”的映射", cure)
         self.apart(made, id)
         return tuple(made)
+
+    def option(self, label: Scalar, score: Decimal | None) -> Option:
+        """An option of which only the label and the score are written."""
+        text = label.text.strip()
+        return Option(text, score, at=label.at, write_in=text.startswith(_OTHERS))
 
     def apart(self, options: list[Option], id: str) -> None:
         """Faults where two options would claim the same answer."""
@@ -262,9 +303,9 @@ class _Reader:
 
     def weight(self, node: Node | None) -> Decimal | None:
         text = plain(self.text(node)).lower()
-        if node is None or text in _NO:
+        if node is None or text in NO:
             return None
-        if text in _YES:
+        if text in YES:
             return Decimal(1)
         weight = parse_decimal(text)
         if weight is None or weight <= 0:
@@ -283,88 +324,6 @@ class _Reader:
             made.append((name.text.strip(), keywords))
         return tuple(made)
 
-    # ---- the small ------------------------------------------------------------------------------------------------
-
-    def mapping(self, node: Node, known: tuple[str, ...], what: str) -> dict[str, Node] | None:
-        """The values by key, synonyms resolved; unknown keys are faults. None when the node is no mapping."""
-        if not isinstance(node, Mapped):
-            self.fault(node.at, f"{what}应当写成“键: 值”", f"可用的键：{'、'.join(known)}")
-            return None
-        found: dict[str, Node] = {}
-        for key, value in node.items:
-            name = plain(key.text)
-            name = _SYNONYMS.get(name, name)
-            if name not in known:
-                cure = _near(name, known).strip("；") or f"可用的键：{'、'.join(known)}"
-                self.fault(key.at, f"{what}里不认识的键“{key.text}”", cure)
-            elif name in found:
-                self.fault(key.at, f"{what}里的键“{name}”写了两次", "只留一个")
-            elif not (isinstance(value, Scalar) and not value.text.strip()):
-                found[name] = value
-        return found
-
-    def items(self, node: Node | None, what: str) -> Iterator[tuple[Scalar, Node]]:
-        if isinstance(node, Mapped):
-            yield from node.items
-        elif node is not None:
-            self.fault(node.at, f"“{what}”应当写成 {{名称: 值}}", "例如 {甲类人员: 24, 乙类人员: 596}")
-
-    def labels(self, node: Node | None, what: str) -> tuple[str, ...]:
-        """A list of texts; a single text is a list of one."""
-        if node is None:
-            return ()
-        if isinstance(node, Scalar):
-            return (node.text.strip(),)
-        if isinstance(node, Listed) and all(isinstance(item, Scalar) for item in node.items):
-            return tuple(item.text.strip() for item in node.items if isinstance(item, Scalar))
-        self.fault(node.at, f"{what}应当是文字的列表", "写成 [甲, 乙, 丙]")
-        return ()
-
-    def text(self, node: Node | None) -> str:
-        if node is None:
-            return ""
-        if isinstance(node, Scalar):
-            return node.text.strip()
-        self.fault(node.at, "这里应当是一段文字", "含冒号的文字用英文双引号括起来")
-        return ""
-
-    def number(self, node: Node | None, what: str, low: Decimal, high: Decimal, cure: str = "") -> Decimal | None:
-        text = self.text(node)
-        if node is None or not text:
-            return None
-        value = parse_decimal(text.rstrip("分秒"))
-        if value is None or not low <= value <= high:
-            cure = cure or f"写 {trimmed(low)} 到 {trimmed(high)} 的数"
-            self.fault(node.at, f"{what}写的是“{text}”", cure)
-            return None
-        return value
-
-    def count(self, node: Node | None, what: str) -> int | None:
-        text = self.text(node)
-        if node is None or not text:
-            return None
-        value = parse_decimal(text.rstrip("份人户"))
-        if value is None or value < 0 or value != value.to_integral_value():
-            self.fault(node.at, f"“{what}”写的是“{text}”，应当是整数", "只写整数，如 29")
-            return None
-        return int(value)
-
-    def choice(self, node: Node | None, what: str, known: tuple[str, ...], default: str) -> str:
-        text = self.text(node).removesuffix("题")
-        if node is None or not text:
-            return default
-        if text not in known:
-            self.fault(node.at, f"不认识的{what}“{text}”", f"可用的{what}：{'、'.join(known)}{_near(text, known)}")
-        return text
-
-    def yes(self, node: Node | None, default: bool) -> bool:
-        text = plain(self.text(node)).lower()
-        if node is None:
-            return default
-        if text not in (*_YES, *_NO):
-            self.fault(node.at, f"“必答”写的是“{text}”", _YES_NO)
-        return text in _YES
-
 
 def fold(text: str) -> str:
     """A label as compared: NFKC, without spaces, small letters."""
@@ -374,14 +333,3 @@ def fold(text: str) -> str:
 def _dotless(text: str) -> str:
     """A label as facts are named by it: full stops are middle dots there."""
     return fold(text).replace(".", "·")
-
-
-def _question_id(text: str) -> str:
-    """``4``, ``q4``, ``第4题`` are Q4; other text comes back as it is."""
-    found = re.fullmatch(r"(?:Q|第)?\s*0*(\d+)\s*(?:题)?", plain(text), re.IGNORECASE)
-    return f"Q{found[1]}" if found else text
-
-
-def _near(text: str, known: tuple[str, ...] | list[str]) -> str:
-    close = get_close_matches(text, known, 1, 0.4)
-    return f"；是不是“{close[0]}”" if close else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 
 from evalkit import plugs
@@ -90,11 +91,17 @@ def reads_figure(record: Record) -> bool:
 
 def named_rule(word: str) -> plugs.RulePlug | None:
     """The rule kind by its word, a synonym or its ID."""
-    wanted = fold(plain(word))
+    return _by_word().get(fold(plain(word)))
+
+
+@cache
+def _by_word() -> Mapping[str, plugs.RulePlug]:
+    """The rule kinds by every word that names them; the first one keeps a word."""
+    found: dict[str, plugs.RulePlug] = {}
     for plug in plugs.rules().values():
-        if wanted in {fold(plain(name)) for name in (plug.TITLE, plug.ID, *plug.SYNONYMS)}:
-            return plug
-    return None
+        for name in (plug.TITLE, plug.ID, *plug.SYNONYMS):
+            found.setdefault(fold(plain(name)), plug)
+    return found
 
 
 def parameters(written: Mapping[str, Entry], plug: plugs.RulePlug) -> tuple[dict[str, Entry], tuple[Finding, ...]]:

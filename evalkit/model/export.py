@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evalkit.model.source import Sheet
 
@@ -27,7 +27,8 @@ class Export:
     ``columns`` is keyed ``Q4``, ``Q8.1`` for the first row of a matrix, ``Q9=2`` for the second option of a multiple
     choice that has a column per option. ``rows`` are the sheet's rows, from 0, that hold a form each. ``source``
     is a column that tells whence a form came (an IP address) and ``person`` one that tells by whom: they are
-    compared while forms are screened and kept nowhere.
+    compared while forms are screened and kept nowhere. ``total`` is a column of the sum of scores. ``titles`` are the
+    headers by column, those of columns that answer nothing among them.
     """
 
     platform: str
@@ -39,3 +40,6 @@ class Export:
     submitted: int | None = None
     source: int | None = None
     person: int | None = None
+    started: int | None = None
+    total: int | None = None
+    titles: Mapping[int, str] = field(default_factory=dict)

@@ -16,11 +16,35 @@ State = Literal["valid", "suspected", "invalid"]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer to choose. ``score`` is 0–100, None for an option outside the base (不了解)."""
+    """An answer to choose. ``score`` is 0–100, None for an option outside the base (不了解).
+
+    ``write_in`` has a line for words of one's own behind it (其他); ``alone`` shuts out the others of a multiple choice.
+    """
 
     label: str
     score: Decimal | None = None
     synonyms: tuple[str, ...] = ()
+    at: Where = Where("")
+    write_in: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question is asked only of those who chose one of these ``options`` (places from 0) of an earlier question."""
+
+    question: str
+    options: tuple[int, ...]
+    at: Where = Where("")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section (分节) of a questionnaire: its title, a word before its questions, and the ID of its first question."""
+
+    title: str
+    note: str
+    first: str
     at: Where = Where("")
 
 
@@ -30,6 +54,7 @@ class Question:
 
     ``weight`` is the question's share in the satisfaction figure (None: not part of it). ``categories`` is the codebook
     of an open question: a name and the keywords that put an answer there (one answer may belong to several).
+    ``shown`` says of whom it is asked; None: of everybody.
     """
 
     id: str
@@ -43,6 +68,7 @@ class Question:
     required: bool = True
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
     at: Where = Where("")
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +107,7 @@ class Questionnaire:
     satisfied: Decimal | None = None
     neutral: Decimal | None = None
     at: Where = Where("")
+    parts: tuple[Part, ...] = ()
 
     def question(self, id: str) -> Question:
         """The question with this ID. KeyError when there is none."""

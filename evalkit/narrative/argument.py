@@ -24,7 +24,9 @@ from evalkit.figures import (
     target_met,
     targets_of,
     tied,
+    top_of,
     undecided,
+    verdicts_in_brief,
     without_remarks,
 )
 from evalkit.model.case import Case
@@ -48,7 +50,7 @@ def views_of(case: Case) -> Mapping[str, Any]:
     return {
         "一级指标": [nodes[node.code] for node in children_of(case)],
         "末级指标": [nodes[node.code] for node in leaves_of(case)],
-        "目标指标": [nodes[node.code] for node in targets_of(case)],
+        "目标指标": [nodes[node.code] for node in targets_of(case, ())],
         "扣分指标": [nodes[node.code] for node in leaves_of(case) if _loses(case, node.code)],
         "未评指标": [nodes[node.code] for node in undecided(case)],
         "人工指标": [nodes[node.code] for node in leaves_of(case) if node.manual is not None],
@@ -62,6 +64,9 @@ def views_of(case: Case) -> Mapping[str, Any]:
         "问卷清单": [] if engagement is None else _questionnaires(case, engagement),
         "访谈清单": [] if engagement is None else [item.name for item in engagement.interviews],
         "等级说明": "" if engagement is None else engagement.scheme.words(),
+        "加减分清单": _adjustments(case),
+        "不适用清单": _idle(case),
+        "问过满意度": _asked(case),
     }
 
 
@@ -84,6 +89,8 @@ def _indicators(case: Case, problems: Sequence[View]) -> dict[str, View]:
             "编码": node.code,
             "名称": node.name,
             "层级": node.level,
+            "一级": top_of(case, node).name,
+            "得分较高": lambda: _above(case, node),
             "分值": fact("分值"),
             "得分": fact("得分"),
             "得分率": fact("得分率"),
@@ -116,6 +123,7 @@ def _indicators(case: Case, problems: Sequence[View]) -> dict[str, View]:
             "步骤": lambda: _steps(case, node),
             "扣分原因": lambda: _reason(case, node),
             "达标情况": lambda: _reached(case, node),
+            "已述得分": lambda: _points_told(case, node),
             "规则得分": lambda: _by_rule(case, node),
             "要点": lambda: _points(case, node),
             "失分要点": lambda: [point for point in _points(case, node) if point.get("失分吗")],
@@ -149,11 +157,11 @@ def _loses(case: Case, code: str) -> bool:
 
 
 def _phrase(case: Case, node: Indicator) -> Any:
-    """The 业绩值: the evaluator's phrase, else the figure the rule read, else the result as typed."""
+    """The 业绩值: the evaluator's phrase, else the figure the rule read, the result as typed, or how the points came out."""
     if node.phrase:
         return node.phrase
     value = _value(case, node)
-    return value if value is not None else node.actual
+    return value if value is not None else node.actual or verdicts_in_brief(node)
 
 
 def _value(case: Case, node: Indicator) -> Any:
@@ -176,6 +184,22 @@ def _reason(case: Case, node: Indicator) -> Printed:
 def _reached(case: Case, node: Indicator) -> Printed:
     score = score_of(case, node.code)
     return Printed(() if score is None else tied(score.met, facts_of(case, score)))
+
+
+def _points_told(case: Case, node: Indicator) -> bool:
+    """Whether the reason of a deduction ends by saying what was earned, so that the sentence after it need not."""
+    score = score_of(case, node.code)
+    return score is not None and score.lost.rstrip("。").endswith(f"得{trimmed(score.points)}分")
+
+
+def _above(case: Case, node: Indicator) -> bool:
+    """Whether a node earned no less of its weight than all indicators together, before anything added to the total."""
+    score = score_of(case, node.code)
+    parts = [score_of(case, one.code) for one in children_of(case)]
+    known = [one for one in parts if one is not None]
+    if score is None or not known:
+        return False
+    return score.points * sum(one.full for one in known) >= score.full * sum(one.points for one in known)
 
 
 def _standard(case: Case, node: Indicator) -> str:
@@ -223,6 +247,32 @@ def _manual(node: Indicator) -> View | None:
     return View(
         f"指标{node.code}的人工评分", {"理由": manual.reason, "底稿号": manual.paper, "复核人": manual.reviewer}
     )
+
+
+def _adjustments(case: Case) -> list[View]:
+    """What was added, taken or vetoed, in the order of the sheet; what did not happen is left out."""
+    names = {node.code: node.name for node in indicators_of(case)}
+    happened = [one for one in (case.scoresheet.adjustments if case.scoresheet else ()) if one.holds]
+    return [
+        View(
+            one.adjustment.matter,
+            {"类型": one.adjustment.kind, "事项": one.adjustment.matter, "后果": one.adjustment.effect}
+            | {"对象": names.get(one.adjustment.target, ""), "理由": one.adjustment.reason}
+            | {"分": trimmed(abs(one.change)), "封顶": trimmed(one.adjustment.cap) if one.adjustment.cap else ""}
+            | {"底稿号": one.adjustment.paper, "复核人": one.adjustment.reviewer},
+        )
+        for one in happened
+    ]
+
+
+def _idle(case: Case) -> list[View]:
+    idle = case.scoresheet.idle if case.scoresheet else ()
+    return [View(one.name, {"名称": one.name, "原因": one.reason}) for one in idle]
+
+
+def _asked(case: Case) -> bool:
+    """Whether people were asked how content they are: an indicator of it has a figure, from answers or typed."""
+    return any("满意" in leaf.name and _value(case, leaf) is not None for leaf in leaves_of(case))
 
 
 # ---- problems and advice --------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 
 from evalkit.conditions import YES, Condition, parse, said, shown
 from evalkit.model.facts import Fact
-from evalkit.model.places import Finding, Where, fault
+from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Step
 from evalkit.numbers import trimmed
 from evalkit.rules._result import awaited, call, number
@@ -46,6 +46,11 @@ def read_gates(values: Mapping[str, Any], places: Mapping[str, Where], at: Where
         if isinstance(wrong, str) and wrong:
             cure = "写成“事实 且 事实 >= 事实”，如“项目已完成 且 资金.支出数 <= 资金.预算数”"
             found.append(fault(places.get(key, at), f"{key}“{text}”：{wrong}", cure))
+    both = {key: "".join(str(values.get(key) or "").split()) for key in (FULL, NONE)}
+    if both[FULL] and both[FULL] == both[NONE]:
+        cure = "删去一个，或改正条件"
+        what = f"满分条件和零分条件都是“{values[FULL]}”，先看零分条件，满分条件不会起作用"
+        found.append(doubt(places.get(FULL, at), what, cure))
     return Gates(str(values.get(FULL) or "").strip(), str(values.get(NONE) or "").strip()), tuple(found)
 
 

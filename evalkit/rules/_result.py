@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Call, Formula, Indicator, Literal, PointScore, Score, Step
-from evalkit.numbers import round_half_up, trimmed
+from evalkit.numbers import divide, round_half_up, trimmed
 from evalkit.rules._spell import quotient
 
 
@@ -23,7 +23,7 @@ def result(
     met: str = "",
 ) -> Score:
     """The score of one indicator by its rule, rounded to the indicator's places; ``met`` is told at full marks, ``lost`` below them."""
-    rounded = min(round_half_up(max(points, Decimal(0)), indicator.places), indicator.weight)
+    rounded = counted(points, indicator)
     return Score(
         indicator.code,
         rounded,
@@ -39,13 +39,33 @@ def result(
     )
 
 
-def rounding(exact: Decimal, places: int = 2) -> str:
-    """``2.25``, or ``2.235，四舍五入为 2.24`` when there are more than two places; below nought ``−0.6，扣完为止，计 0``."""
+def counted(points: Decimal, indicator: Indicator) -> Decimal:
+    """Exact points as they count: rounded to the indicator's places, within nought and the weight.
+
+    Full marks are the weight itself, which may have more places than scores are rounded to.
+    """
+    shown = round_half_up(indicator.weight, indicator.places)
+    weight = shown if shown == indicator.weight else indicator.weight
+    if points >= weight:
+        return weight
+    return min(round_half_up(max(points, Decimal(0)), indicator.places), weight)
+
+
+def scaled(worth: Decimal, full: Decimal, indicator: Indicator) -> Decimal:
+    """Points on a scale whose best is ``full`` as they count on the indicator's weight."""
+    return counted(divide(worth * indicator.weight, full), indicator)
+
+
+def rounding(exact: Decimal, indicator: Indicator) -> str:
+    """``2.25``, or ``2.235，四舍五入为 2.24`` when there are more places than count; below nought ``−0.6，扣完为止，计 0``."""
     if exact < 0:
-        shown = exact if short(exact) else round_half_up(exact, 2)
-        return f"{trimmed(shown) if shown else '小于 0'}，扣完为止，计 0".replace("-", "−")
-    rounded = round_half_up(exact, places)
-    return trimmed(exact) if rounded == exact else f"{digits(exact)}，四舍五入为 {trimmed(rounded)}"
+        shown = digits(exact)
+        return f"{shown if shown.strip('-0.…') else '小于 0'}，扣完为止，计 0".replace("-", "−")
+    rounded = round_half_up(exact, indicator.places)
+    if rounded == exact or exact >= indicator.weight:
+        return trimmed(exact)
+    limit = f"，以分值 {trimmed(indicator.weight)} 分为限" if rounded > indicator.weight else ""
+    return f"{digits(exact)}，四舍五入为 {trimmed(rounded)}{limit}"
 
 
 def short(exact: Decimal) -> bool:
@@ -96,6 +116,14 @@ def call(name: str, *args: Formula) -> Call:
     return Call(name, args)
 
 
-def rounded(formula: Formula, places: int = 2) -> Call:
-    """ROUND to printed places, after a ROUND to ten places that takes away what binary floats leave."""
-    return call("ROUND", call("ROUND", formula, number(10)), number(places))
+def rounded(formula: Formula, indicator: Indicator) -> Call:
+    """ROUND to the places that count, after a ROUND to ten places that takes away what binary floats leave.
+
+    Where the weight has more places than that, full marks are the weight and nothing is rounded beyond it.
+    """
+    exact = call("ROUND", formula, number(10))
+    points = call("ROUND", exact, number(indicator.places))
+    weight = number(indicator.weight)
+    if indicator.weight == round_half_up(indicator.weight, indicator.places):
+        return points
+    return call("IF", call(">=", exact, weight), weight, call("MIN", weight, points))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from evalkit.model.places import Finding, Where, fault
-from evalkit.numbers import parse_decimal, plain
+from evalkit.numbers import parse_decimal, plain, trimmed
 
 _ARROW = re.compile(r"→|⇒|[-－—=＝][>＞]")
 _POINTS = re.compile(r"(?:得|计|给|赋)?(满|[+-]?\d+(?:\.\d+)?)分?")
@@ -61,6 +62,13 @@ def pieces(text: str) -> tuple[str, ...]:
         else:
             parts[-1] += char
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def scale_faults(full: Decimal, places: Mapping[str, Where], at: Where) -> tuple[Finding, ...]:
+    """A fault of 满分 that is no positive number."""
+    if full > 0:
+        return ()
+    return (fault(places.get("满分", at), f"满分是 {trimmed(full)}，应大于 0", "写按多少分打的，如“满分：10”"),)
 
 
 def figure(text: str) -> tuple[Decimal, str] | None:

@@ -43,7 +43,7 @@ def label(indicator: Indicator, unit: str) -> str:
         return indicator.name if indicator.name.endswith(last) else last
     if indicator.name.endswith(_FIGURE_WORDS):
         return indicator.name
-    return "完成率" if unit == "%" else last or "数值"
+    return "完成率" if unit == "%" else last if re.search(r"[^\d.,，%]", last) else "数值"
 
 
 def ratio_label(indicator: Indicator, unit: str) -> str:

@@ -7,7 +7,7 @@
 - 满分：档次按多少分的标准写成，不写则与指标分值相同；写了就按比例折算成指标的分值。
 - 单位：条件用的单位，不写则为 %。
 - 满分条件、零分条件：不看取值就能定的情形，如 `项目已完成 且 资金.支出数 <= 资金.预算数`；写事实的名称（填“是”或“否”）
-  或者比较，用“且”或“或”连接。零分条件先看。
+  或者比较，用“且”或“或”连接。零分条件先看；条件成立的，取值还空着也能评分。名称里有“且”“或”的用「」括起来。
 
 规则按报告上印出的数入档：89.995% 印作 90.00%，就按 90.00% 入档。各档之间有空档、有重叠，或者分值忽高忽低，
 都会指出来。最高一档写到 100%（含）的，超过 100% 的也归入这一档。
@@ -25,14 +25,14 @@ from typing import Any
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Point, Score, Step
-from evalkit.numbers import divide, plain, round_half_up, trimmed
+from evalkit.numbers import divide, plain, trimmed
 from evalkit.rules._gates import FIELDS as GATES
 from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passed, read_gates
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._intervals import Band, arrange, read
 from evalkit.rules._read_bands import read_standard as read_standard
-from evalkit.rules._result import call, clash, number, result, unfit
-from evalkit.rules._scale import rungs
+from evalkit.rules._result import call, clash, number, result, scaled, unfit
+from evalkit.rules._scale import rungs, scale_faults
 from evalkit.rules._spell import earns, fits, label
 from evalkit.words import Field
 
@@ -64,9 +64,9 @@ def params(
 ) -> tuple[Any, tuple[Finding, ...]]:
     """The bands, laid side by side; gaps, overlaps and points that do not rise or fall steadily are faults."""
     where = places.get("档次", at)
-    full = values.get("满分") or weight
+    full = weight if values.get("满分") is None else values["满分"]
     steps, faults = rungs(str(values.get("档次") or ""), where)
-    found = list(faults)
+    found = [*faults, *scale_faults(full, places, at)]
     if points:
         found.append(doubt(points[0].at, "分档给分不看要点，这些要点不会计分", "删去要点，或把规则改成要点给分"))
     if not steps and not found:
@@ -96,8 +96,7 @@ def params(
     found.extend(fault(where, f"档次不完整：{complaint}", cure) for complaint in wrong)
     gates, faults = read_gates(values, places, at)
     found.extend(faults)
-    scaled = "满分" in values and values["满分"] is not None
-    found.extend(_worths(laid, full, weight, scaled, bool(gates.full), where))
+    found.extend(_worths(laid, full, weight, values.get("满分") is not None, bool(gates.full), where))
     if any(one.severity == "error" for one in found):
         return None, tuple(found)
     return Params(laid, full, unit, gates), tuple(found)
@@ -137,8 +136,10 @@ def score(
 ) -> tuple[Score | None, tuple[Finding, ...]]:
     """The points of the band that the printed figure falls into, unless a condition decides before."""
     rule = _rule(indicator)
-    if rule is None or value is None or not isinstance(value.value, Decimal):
+    if rule is None:
         return None, ()
+    if value is not None and isinstance(value.value, Decimal) and not fits(value, rule.unit):
+        return None, clash(indicator, value, rule.unit)
     before, open_ = decided(indicator, rule.gates, more)
     if open_:
         return None, open_
@@ -147,8 +148,8 @@ def score(
         tree = formula(indicator, value)
         told = step.text.replace(" ", "")
         return result(indicator, points, value, (step,), told, standard(indicator), tree, met=told), ()
-    if not fits(value, rule.unit):
-        return None, clash(indicator, value, rule.unit)
+    if value is None or not isinstance(value.value, Decimal):
+        return None, ()
     band = next((band for band in rule.bands if band.holds(value.printed)), None)
     if band is None:
         cure = "检查取值，或在档次里补上这一段"
@@ -199,7 +200,7 @@ def _rule(indicator: Indicator) -> Params | None:
 
 
 def _scaled(band: Band, rule: Params, indicator: Indicator) -> Decimal:
-    return round_half_up(divide(band.points * indicator.weight, rule.full), indicator.places)
+    return scaled(band.points, rule.full, indicator)
 
 
 def _best_first(bands: tuple[Band, ...]) -> tuple[Band, ...]:

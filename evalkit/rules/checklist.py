@@ -25,9 +25,9 @@ from typing import Any
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Score, Step
-from evalkit.numbers import circled, divide, plain, round_half_up, trimmed
+from evalkit.numbers import circled, divide, plain, trimmed
 from evalkit.rules._read_checklist import read_standard as read_standard
-from evalkit.rules._result import awaited, call, number, result, rounded, rounding, unfit
+from evalkit.rules._result import awaited, call, counted, number, result, rounded, rounding, unfit
 from evalkit.rules._spell import earns, short
 from evalkit.words import Field
 
@@ -140,8 +140,8 @@ def _faults(point: Point, rule: Params) -> list[Finding]:
     name = f"{point.code} 要点{circled(point.order)}"
     if point.points <= 0:
         found.append(fault(point.at, f"{name}的分值是 {trimmed(point.points)}，应大于 0", "填写这一条的分值"))
-    if point.limit is not None or point.rule is not None:
-        found.append(doubt(point.at, f"{name}：要点给分不看“上限”和“规则”", "删去，或改用扣分清单、分项计分"))
+    if point.limit is not None:
+        found.append(doubt(point.at, f"{name}：要点给分不看“上限”", "删去，或改用扣分清单"))
     if point.scale and rule.mode != "按分值":
         found.append(fault(point.at, f"{name}自身分档，不能{rule.mode}", "分配改成“按分值”，各条写分值"))
     elif point.scale:
@@ -213,56 +213,70 @@ def score(
     if closed:
         marks = "".join(circled(detail.point.order) for detail in closed)
         steps.append(Step(f"前提{marks}不符合，本项不得分"))
-        lost = "；".join(short(detail.point.fact or detail.point.text) for detail in closed)
+        lost = "；".join(_why(detail.point) for detail in closed)
         return result(indicator, Decimal(0), value, tuple(steps), lost, words, tree, details), ()
     points, text = _summed(indicator, rule, details, idle)
     if text:
         steps.append(Step(text))
     lost = "；".join(
-        short(detail.point.fact or detail.point.text)
-        for detail in details
-        if detail.point not in idle and detail.earned < detail.point.points
+        _why(detail.point) for detail in details if detail.point not in idle and detail.earned < detail.point.points
     )
     return result(indicator, points, value, tuple(steps), lost, words, tree, details), ()
+
+
+def _why(point: Point) -> str:
+    """Why a point lost: what was found, else its words with the verdict, lest a thing wanted read like a thing wrong."""
+    if point.fact.strip():
+        return short(point.fact)
+    return f"“{short(point.text)}”{f'评为{point.verdict}' if point.scale else point.verdict}"
 
 
 def _summed(
     indicator: Indicator, rule: Params, details: tuple[PointScore, ...], idle: list[Point]
 ) -> tuple[Decimal, str]:
     """The exact points, and the sum in words where there is one to show."""
-    counted = [detail for detail in details if detail.point not in idle]
-    weight, places = indicator.weight, indicator.places
+    those = [detail for detail in details if detail.point not in idle]
+    weight = indicator.weight
     if rule.mode == "按分值":
-        earned = sum((detail.earned for detail in counted), Decimal(0))
-        sums = " + ".join(trimmed(detail.earned) for detail in counted)
+        earned = sum((detail.earned for detail in those), Decimal(0))
+        sums = " + ".join(trimmed(detail.earned) for detail in those)
         if idle:
-            possible = sum((detail.point.points for detail in counted), Decimal(0))
+            possible = sum((detail.point.points for detail in those), Decimal(0))
             points = divide(earned * weight, possible)
-            scaled = f"（{sums}）× {trimmed(weight)} ÷ {trimmed(possible)} = {rounding(points, places)}"
+            scaled = f"（{sums}）× {trimmed(weight)} ÷ {trimmed(possible)} = {rounding(points, indicator)}"
             return points, f"不适用的要点不计，其余按比例折算：{scaled}"
         if len(details) > 1:
-            return earned, f"合计：{sums} = {rounding(earned, places)}"
-        return earned, f"得分：{rounding(earned, places)}" if earned != round_half_up(earned, places) else ""
+            return earned, f"合计：{sums} = {rounding(earned, indicator)}"
+        return earned, f"得分：{rounding(earned, indicator)}" if earned != counted(earned, indicator) else ""
     by_order = dict(zip((detail.point.order for detail in details), rule.shares, strict=True))
-    got = [_earned_share(detail.point, by_order[detail.point.order], rule, weight) for detail in counted]
-    possible = sum((by_order[detail.point.order] for detail in counted), Decimal(0))
+    got = [_earned_share(detail.point, by_order[detail.point.order], rule) for detail in those]
+    possible, whole = (sum(parts, Decimal(0)) for parts in ((by_order[one.point.order] for one in those), rule.shares))
     earned = sum(got, Decimal(0))
-    points = divide(earned * weight, possible)
+    # Points that were written as such stand beside the shares: as shares they might never end.
+    given = [detail.earned for detail in those if _given(detail.point)]
+    points = divide(earned * weight + sum(given, Decimal(0)) * whole, possible)
     head = "不适用的要点不计：" if idle else ""
-    if rule.mode == "等权" and earned == earned.to_integral_value():
-        told = f"{len(counted)} 条要点符合 {trimmed(earned)} 条：{trimmed(weight)} × {trimmed(earned)} ÷ {trimmed(possible)}"
+    if rule.mode == "等权" and not given and all(one in (0, 1) for one in got):
+        told = (
+            f"{len(those)} 条要点符合 {trimmed(earned)} 条：{trimmed(weight)} × {trimmed(earned)} ÷ {trimmed(possible)}"
+        )
     else:
         sums = " + ".join(trimmed(one) for one in got)
-        told = f"{trimmed(weight)} ×（{sums}）÷ {trimmed(possible)}"
-    return points, f"{head}{told} = {rounding(points, places)}"
+        told = f"{trimmed(weight)} {f'×（{sums}）÷' if len(got) > 1 else f'× {sums} ÷'} {trimmed(possible)}"
+    scale = "" if possible == whole else f" × {trimmed(whole)} ÷ {trimmed(possible)}"
+    told += "".join(f" + {trimmed(one)}{scale}" for one in given)
+    return points, f"{head}{told} = {rounding(points, indicator)}"
 
 
-def _earned_share(point: Point, share: Decimal, rule: Params, weight: Decimal) -> Decimal:
-    """What a point earned, in shares."""
+def _given(point: Point) -> bool:
+    """Whether a point met in part has points of its own."""
+    return point.verdict == "部分符合" and point.earned is not None
+
+
+def _earned_share(point: Point, share: Decimal, rule: Params) -> Decimal:
+    """What a point earned, in shares; nought where it was given points instead."""
     if point.verdict == "部分符合":
-        if point.earned is None:
-            return share / 2
-        return divide(point.earned * sum(rule.shares, Decimal(0)), weight)
+        return share / 2 if point.earned is None else Decimal(0)
     full = point.verdict == "符合" or (point.verdict == "不适用" and rule.idle == "得分")
     return share if full else Decimal(0)
 
@@ -301,18 +315,18 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
     rule = _rule(indicator)
     if rule is None or not indicator.points:
         return None
-    counted = [point for point in indicator.points if not _set_aside(point, rule)]
-    if not counted:
+    applying = [point for point in indicator.points if not _set_aside(point, rule)]
+    if not applying:
         return None
-    tree: Formula = call("SUM", *(PointRef(indicator.code, point.order) for point in counted))
-    if len(counted) < len(indicator.points):
+    tree: Formula = call("SUM", *(PointRef(indicator.code, point.order) for point in applying))
+    if len(applying) < len(indicator.points):
         shares = dict(zip((point.order for point in indicator.points), rule.shares, strict=True))
-        possible = sum((shares[point.order] for point in counted), Decimal(0))
+        possible = sum((shares[point.order] for point in applying), Decimal(0))
         whole = sum(rule.shares, Decimal(0)) if rule.mode != "按分值" else indicator.weight
         tree = call("/", call("*", tree, number(whole)), number(possible))
-    tree = rounded(tree, indicator.places)
+    tree = rounded(tree, indicator)
     for order in rule.gates:
-        if any(point.order == order for point in counted):
+        if any(point.order == order for point in applying):
             tree = call("IF", call("<=", PointRef(indicator.code, order), number(0)), number(0), tree)
     return tree
 

@@ -57,15 +57,17 @@ def params(
     for point in points:
         name = f"{point.code} 分项{circled(point.order)}"
         if point.points <= 0:
-            found.append(fault(point.at, f"{name}没有写分值", "写这个分项的分值或份额"))
+            what = f"的分值是 {trimmed(point.points)}，应大于 0" if point.points else "没有写分值"
+            found.append(fault(point.at, f"{name}{what}", "写这个分项的分值或份额"))
         if point.rule is None:
             found.append(fault(point.at, f"{name}没有写规则", "在“规则”列写按比例给分、分档给分等，并写参数和取值"))
         elif point.rule.kind in _NO_PARTS:
             title = plugs.rules()[point.rule.kind].TITLE
             cure = "分项用按比例给分、分档给分、逐步扣分或分级给分；要点写成指标的要点"
             found.append(fault(point.at, f"{name}不能用“{title}”", cure))
-        if point.verdict or point.scale:
-            found.append(fault(point.at, f"{name}不写判定和档次", "删去判定和档次，分项由自己的规则计分"))
+        if point.verdict or point.scale or point.earned is not None or point.limit is not None:
+            cure = "删去判定、得分、档次和上限，分项由自己的规则计分"
+            found.append(fault(point.at, f"{name}不写判定、得分、档次和上限", cure))
     if points and not shared and total != weight:
         sums = " + ".join(trimmed(point.points) for point in points)
         what = f"{points[0].code} 各分项的分值 {sums} = {trimmed(total)}，指标分值是 {trimmed(weight)}"
@@ -123,13 +125,13 @@ def _joined(rule: Params, indicator: Indicator, scores: list[Score]) -> tuple[De
     if not rule.shared:
         total = sum((one.points for one in scores), Decimal(0))
         sums = " + ".join(trimmed(one.points) for one in scores)
-        return total, f"合计：{sums} = {rounding(total, indicator.places)}"
+        return total, f"合计：{sums} = {rounding(total, indicator)}" if len(scores) > 1 else f"得分：{sums}"
     shares = [point.points for point in indicator.points]
     whole = sum(shares, Decimal(0))
     total = sum((one.points * share for one, share in zip(scores, shares, strict=True)), Decimal(0))
     sums = " + ".join(f"{trimmed(one.points)} × {trimmed(share)}" for one, share in zip(scores, shares, strict=True))
     points = divide(total, whole)
-    return points, f"加权平均：（{sums}）÷ {trimmed(whole)} = {rounding(points, indicator.places)}"
+    return points, f"加权平均：（{sums}）÷ {trimmed(whole)} = {rounding(points, indicator)}"
 
 
 def standard(indicator: Indicator) -> str:
@@ -156,10 +158,10 @@ def _formula(rule: Params, indicator: Indicator, scores: list[Score]) -> Formula
         return None
     known = [tree for tree in trees if tree is not None]
     if not rule.shared:
-        return rounded(call("+", *known), indicator.places)
+        return rounded(call("+", *known), indicator)
     shares = [point.points for point in indicator.points]
     total = call("+", *(call("*", tree, number(share)) for tree, share in zip(known, shares, strict=True)))
-    return rounded(call("/", total, number(sum(shares, Decimal(0)))), indicator.places)
+    return rounded(call("/", total, number(sum(shares, Decimal(0)))), indicator)
 
 
 def _parts(indicator: Indicator) -> Iterator[tuple[Indicator, plugs.RulePlug]]:

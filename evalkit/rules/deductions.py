@@ -31,6 +31,7 @@ FIELDS: tuple[Field, ...] = ()
 VERDICTS = {
     **dict.fromkeys(("√", "✓", "✔", "是", "有", "发现"), "存在"),
     **dict.fromkeys(("×", "✗", "✘", "否", "无", "没有", "未发现"), "不存在"),
+    **dict.fromkeys(("不涉及", "/", "—", "-"), "不适用"),
 }
 DEFAULT = ""
 READS = ""
@@ -89,7 +90,7 @@ def score(
         steps.append(Step(f"没有扣分，得满分 {full} 分"))
     else:
         sums = "".join(f" − {_cost(detail.point)}" for detail in details if detail.earned)
-        steps.append(Step(f"{full}{sums} = {rounding(points, indicator.places)}"))
+        steps.append(Step(f"{full}{sums} = {rounding(points, indicator)}"))
     lost = "；".join(short(detail.point.fact or detail.point.text) for detail in details if detail.earned)
     words = standard(indicator)
     return result(indicator, points, value, tuple(steps), lost, words, formula(indicator, value), details), ()
@@ -109,7 +110,7 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
     if _rule(indicator) is None or not indicator.points:
         return None
     lost = call("SUM", *(PointRef(indicator.code, point.order) for point in indicator.points))
-    return call("MAX", number(0), rounded(call("+", number(indicator.weight), lost), indicator.places))
+    return call("MAX", number(0), rounded(call("+", number(indicator.weight), lost), indicator))
 
 
 def _rule(indicator: Indicator) -> Params | None:
@@ -140,6 +141,14 @@ def _detail(point: Point) -> PointScore:
     if capped and point.limit is not None:
         earned = -point.limit
     fact = f"（{short(point.fact)}）" if point.fact.strip() else ""
-    found = "不存在" if not times else "存在" if times == 1 else f"发现 {times} 次"
+    found = (
+        "不适用"
+        if point.verdict == "不适用"
+        else "不存在"
+        if not times
+        else "存在"
+        if times == 1
+        else f"发现 {times} 次"
+    )
     cost = f"，扣 {trimmed(-earned)} 分{'（以上限为限）' if capped else ''}" if times else "，不扣分"
     return PointScore(point, earned or Decimal(0), f"{circled(point.order)}{short(point.text)}：{found}{fact}{cost}")

@@ -23,10 +23,10 @@ from typing import Any
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import FactRef, Formula, Indicator, Literal, Point, Score, Step
-from evalkit.numbers import divide, plain, round_half_up, trimmed
+from evalkit.numbers import divide, plain, trimmed
 from evalkit.rules._read_levels import read_standard as read_standard
-from evalkit.rules._result import awaited, call, number, result, rounded, rounding, unfit
-from evalkit.rules._scale import ranged, rungs
+from evalkit.rules._result import awaited, call, number, result, rounded, rounding, scaled, unfit
+from evalkit.rules._scale import ranged, rungs, scale_faults
 from evalkit.rules._spell import earns
 from evalkit.words import Field
 
@@ -40,7 +40,8 @@ FIELDS = (
 DEFAULT = "档次"
 READS = "word"
 
-_CHOSEN = re.compile(r"([^\d，,、（(：:]+?)\s*[，,、（(：:]?\s*(?:(\d+(?:\.\d+)?)\s*[%％]\s*[)）]?)?")
+#: What stands behind the name of a level that is worth a range, after NFKC: ``,70%``, ``(70%)``.
+_PART = re.compile(r"\s*[,、(:]?\s*(\d+(?:\.\d+)?)\s*%\s*\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ def params(
 ) -> tuple[Any, tuple[Finding, ...]]:
     """The levels; fewer than two, a name twice, points beyond the scale or never reaching it are faults."""
     where = places.get("档次", at)
-    full = values.get("满分") or weight
+    full = weight if values.get("满分") is None else values["满分"]
     ranges, fixed = ranged(str(values.get("档次") or ""))
     read, faults = rungs(fixed, where)
-    found = [*faults, *_ranges_wrong(ranges, where)]
+    found = [*faults, *_ranges_wrong(ranges, where), *scale_faults(full, places, at)]
     if points:
         found.append(doubt(points[0].at, "分级给分不看要点，这些要点不会计分", "删去要点，或把规则改成要点给分"))
     levels = tuple((name, full if worth is None else worth) for name, worth in read)
@@ -113,7 +114,8 @@ def score(
     text = f"判定为“{chosen}”，得 {trimmed(points)} 分"
     if rule.full != indicator.weight:
         sums = f"{trimmed(worth)} × {trimmed(indicator.weight)} ÷ {trimmed(rule.full)}"
-        text = f"判定为“{chosen}”，按满分 {trimmed(rule.full)} 分的标准得 {trimmed(worth)} 分，折算：{sums} = {trimmed(points)}"
+        sign = "=" if divide(worth * indicator.weight, rule.full) == points else "≈"
+        text = f"判定为“{chosen}”，按满分 {trimmed(rule.full)} 分的标准得 {trimmed(worth)} 分，折算：{sums} {sign} {trimmed(points)}"
     best = max(rule.levels, key=lambda level: level[1])[0]
     lost = f"判定为“{chosen}”，未达到“{best}”，{earns(points)}"
     steps = (Step(text, (value.id,), value.sources),)
@@ -123,16 +125,20 @@ def score(
 
 def _within(indicator: Indicator, rule: Params, value: Fact) -> tuple[Score | None, tuple[Finding, ...]] | str:
     """The score of a level that is worth a range, by the per cent written behind its name; ``""`` for other levels."""
-    written = _CHOSEN.fullmatch(value.text.strip())
-    name = next((one for one in rule.ranges if written and plain(one) == plain(written[1])), None)
-    if name is None or written is None:
+    written = plain(value.text)
+    # The longest name first: 部分达成 before a level that might be called 部分.
+    named = sorted((one for one in rule.ranges if written.startswith(plain(one))), key=len, reverse=True)
+    tails = ((one, written[len(plain(one)) :]) for one in named)
+    name, tail = next(((one, rest) for one, rest in tails if not rest or _PART.fullmatch(rest)), ("", ""))
+    if not name:
         return ""
     low, high = rule.ranges[name]
     ends = f"{trimmed(low)}%～{trimmed(high)}%"
-    if not written[2]:
+    said = _PART.fullmatch(tail)
+    if said is None:
         cure = f"在名称后写百分比，如“{name}，{trimmed(low)}%”，并在“核查事实”写明理由"
         return None, (awaited(indicator, f"“{name}”一级得分值的 {ends}，还没有写取百分之几", cure),)
-    part = Decimal(written[2])
+    part = Decimal(said[1])
     top = high == max(one for _, one in rule.ranges.values())
     if not (low <= part < high or (top and part == high)):
         cure = f"百分比改在 {ends} 之内{'' if top else '（不含上端）'}，或改选别的等级"
@@ -148,7 +154,7 @@ def _within(indicator: Indicator, rule: Params, value: Fact) -> tuple[Score | No
     )  # fmt: skip
     weight = indicator.weight
     points = divide(weight * part, Decimal(100))
-    text = f"{how}：{trimmed(weight)} × {trimmed(part)}% = {rounding(points, indicator.places)}"
+    text = f"{how}：{trimmed(weight)} × {trimmed(part)}% = {rounding(points, indicator)}"
     steps = (Step(text, (figure.id,), value.sources),)
     tree = formula(indicator, figure)
     lost = f"判定为“{name}”，得分值的{trimmed(part)}%"
@@ -193,7 +199,7 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
         return None
     if isinstance(value.value, Decimal):
         share = call("/", call("*", number(indicator.weight), FactRef(value.id)), number(100))
-        return rounded(share, indicator.places)
+        return rounded(share, indicator)
     tree: Formula = Literal(_scaled(rule.levels[-1][1], rule, indicator))
     for name, worth in rule.levels[-2::-1]:
         named = call("EXACT", FactRef(value.id), Literal(name))
@@ -207,4 +213,4 @@ def _rule(indicator: Indicator) -> Params | None:
 
 
 def _scaled(worth: Decimal, rule: Params, indicator: Indicator) -> Decimal:
-    return round_half_up(divide(worth * indicator.weight, rule.full), indicator.places)
+    return scaled(worth, rule.full, indicator)

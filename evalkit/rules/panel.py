@@ -21,7 +21,8 @@ from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Score, Step
 from evalkit.numbers import divide, trimmed
 from evalkit.rules._read_panel import read_standard as read_standard
-from evalkit.rules._result import awaited, call, number, result, rounded, rounding
+from evalkit.rules._result import awaited, call, counted, number, result, rounded, rounding
+from evalkit.rules._scale import scale_faults
 from evalkit.words import Field
 
 ID = "panel"
@@ -53,7 +54,8 @@ def params(
     """Faults of the panel: too few for a trimmed mean, a score beyond the scale, weights that are no positive numbers."""
     found: list[Finding] = []
     method = str(values.get("方法") or "平均")
-    full = values.get("满分") or weight
+    full = weight if values.get("满分") is None else values["满分"]
+    found.extend(scale_faults(full, places, at))
     if points and method == "去极值平均" and len(points) < FEWEST:
         cure = f"专家不足 {FEWEST} 位的用“平均”；还有没交回的，补上再评"
         found.append(fault(points[0].at, f"去极值平均至少要 {FEWEST} 位专家，现有 {len(points)} 位", cure))
@@ -94,15 +96,15 @@ def score(
             found = (Finding("input", "warning", what, indicator.at, cure, indicator.code),)
     points, sums = _mean(rule, indicator, given)
     head = f"{len(given)} 位专家评分，最高 {trimmed(max(given))} 分、最低 {trimmed(min(given))} 分，{rule.method}"
-    text = f"{head}：{sums} = {rounding(points, indicator.places)}"
-    lost = f"{len(given)}位专家{rule.method}得{trimmed(divide(points, Decimal(1)).quantize(Decimal('0.01')))}分"
+    text = f"{head}：{sums} = {rounding(points, indicator)}"
+    told = f"{len(given)}位专家评分{rule.method}得{trimmed(counted(points, indicator))}分"
     steps = (Step(text, (), tuple(point.at for point in indicator.points)),)
     details = tuple(
         PointScore(point, point.earned or Decimal(0), f"专家{place}：{trimmed(point.earned or Decimal(0))} 分")
         for place, point in enumerate(indicator.points, 1)
     )
     tree = formula(indicator, value)
-    made = result(indicator, points, value, steps, lost, standard(indicator), tree, details, met="专家均给满分")
+    made = result(indicator, points, value, steps, told, standard(indicator), tree, details, met=told)
     return made, found
 
 
@@ -156,7 +158,7 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
         total = call("-", call("-", total, call("MAX", *cells)), call("MIN", *cells))
         whole -= 2
     share = call("/", call("*", total, number(indicator.weight)), number(whole * rule.full))
-    return rounded(share, indicator.places)
+    return rounded(share, indicator)
 
 
 def _rule(indicator: Indicator) -> Params | None:

@@ -93,6 +93,10 @@ def params(
         clash = "、".join(f"“{unit}”" for unit in units)
         found.append(fault(places.get("目标", at), f"目标、起点和单位不一致：{clash}", "改成同一个单位"))
     found.extend(_misfits(read, way, target[0], values, places, at))
+    slack_unit = (read.get("容许") or (None, "%"))[1]
+    if slack_unit != "%":
+        what = f"容许写的是“{values['容许']}”，不是目标的百分比"
+        found.append(fault(places.get("容许", at), what, "写成目标的百分之几，如“容许：5%”"))
     if any(one.severity == "error" for one in found):
         return None, tuple(found)
     start, slack, line = (read.get(key) for key in ("起点", "容许", "超额线"))
@@ -116,6 +120,10 @@ def _misfits(
         yield fault(places.get("目标", at), f"目标是 {trimmed(target)}，应大于 0", "比例以目标为分母，目标写正数")
     elif target < 0:
         yield fault(places.get("目标", at), f"目标是 {trimmed(target)}，不能是负数", "改正目标")
+    slack = read.get("容许")
+    if slack is not None and not 0 < slack[0] < _HUNDRED:
+        what = f"容许是 {trimmed(slack[0])}%，应当在 0 和 100% 之间"
+        yield fault(places.get("容许", at), what, "如“容许：5%”；不容许偏离的，删去“容许”")
     for key, ways in (("起点", ("正向",)), ("超额线", ("正向",)), ("超额扣", ("正向",)), ("容许", ("偏离",))):
         if values.get(key) and way not in ways:
             yield fault(places.get(key, at), f"方向是“{way}”，不用“{key}”", f"删去“{key}”，或改正方向")
@@ -142,9 +150,9 @@ def score(
 ) -> tuple[Score | None, tuple[Finding, ...]]:
     """The weight times the proportion of the printed figure, unless a condition decides before."""
     rule = _rule(indicator)
-    if rule is None or value is None or not isinstance(value.value, Decimal):
+    if rule is None:
         return None, ()
-    if not fits(value, rule.unit):
+    if value is not None and isinstance(value.value, Decimal) and not fits(value, rule.unit):
         return None, clash(indicator, value, rule.unit)
     words, tree = standard(indicator), formula(indicator, value)
     before, waits = decided(indicator, rule.gates, more)
@@ -153,6 +161,8 @@ def score(
     if before is not None:
         told = before[1].text.replace(" ", "")
         return result(indicator, before[0], value, (before[1],), told, words, tree, met=told), ()
+    if value is None or not isinstance(value.value, Decimal):
+        return None, ()
     found: tuple[Finding, ...] = ()
     if rule.way == "正向" and value.printed > rule.line and not indicator.finding.strip():
         line = with_unit(rule.line, rule.unit)
@@ -175,6 +185,8 @@ def _worked(rule: Params, indicator: Indicator, value: Fact) -> tuple[Decimal, s
     name, full = f"{_label(indicator, rule)} {value.display}", f"得满分 {trimmed(weight)} 分"
     w, x, t = trimmed(weight), with_unit(printed, rule.unit), _aim(rule)
     if rule.way == "正向":
+        if printed < 0 and rule.start is None:
+            return Decimal(0), f"{name}，低于 0，不得分", "低于0，不得分"
         if rule.start is not None and printed < rule.start:
             why = f"低于起点 {with_unit(rule.start, rule.unit)}，不得分"
             return Decimal(0), f"{name}，{why}", why.replace(" ", "")
@@ -182,8 +194,9 @@ def _worked(rule: Params, indicator: Indicator, value: Fact) -> tuple[Decimal, s
             beyond = divide((printed - rule.line) * _HUNDRED, aim)
             points = weight - beyond * rule.cut * weight / _HUNDRED
             sums = f"{w} − {w} × {trimmed(rule.cut)}% ×（{x} − {with_unit(rule.line, rule.unit)}）÷ {t} × 100"
-            why = f"高于超额线{with_unit(rule.line, rule.unit)}，{sums.replace(' ', '')}"
-            return points, f"{name}，高于超额线：{_equals(sums)}{rounding(points, indicator.places)}", why
+            why = f"高于超额线{with_unit(rule.line, rule.unit)}"
+            told = _equals(sums) + rounding(points, indicator)
+            return points, f"{name}，高于超额线：{told}", f"{why}，得{_tight(told)}分"
         if printed >= aim:
             return weight, f"{name}，达到目标 {t}，{full}", ""
         if rule.start is not None:
@@ -193,14 +206,16 @@ def _worked(rule: Params, indicator: Indicator, value: Fact) -> tuple[Decimal, s
         else:
             points = divide(weight * printed, aim)
             sums = f"{w} × {x}" if aim == _HUNDRED and rule.unit == "%" else f"{w} × {x} ÷ {t}"
-        return points, f"{name}：{_equals(sums)}{rounding(points, indicator.places)}", f"未达到目标{t}，按比例给分"
+        told = _equals(sums) + rounding(points, indicator)
+        return points, f"{name}：{told}", f"未达到目标{t}，得{_tight(told)}分"
     if rule.way == "偏离":
         apart = abs(printed - aim)
         if apart <= aim * rule.slack:
             return weight, f"{name}，在目标 {t} 的容许范围内，{full}", ""
         points = weight - divide(weight * apart, aim)
         sums = f"{w} ×（1 − |{x} − {t}| ÷ {t}）"
-        return points, f"{name}：{_equals(sums)}{rounding(points, indicator.places)}", f"偏离目标{t}，按偏离的比例扣分"
+        told = _equals(sums) + rounding(points, indicator)
+        return points, f"{name}：{told}", f"偏离目标{t}，得{_tight(told)}分"
     if printed <= aim:
         return weight, f"{name}，没有超过目标 {t}，{full}", ""
     if aim == 0:
@@ -211,7 +226,8 @@ def _worked(rule: Params, indicator: Indicator, value: Fact) -> tuple[Decimal, s
     else:
         points = weight - divide(weight * (printed - aim), aim)
         sums = f"{w} ×（1 −（{x} − {t}）÷ {t}）"
-    return points, f"{name}：{_equals(sums)}{rounding(points, indicator.places)}", f"超过目标{t}，按超过的比例扣分"
+    told = _equals(sums) + rounding(points, indicator)
+    return points, f"{name}：{told}", f"超过目标{t}，得{_tight(told)}分"
 
 
 def standard(indicator: Indicator) -> str:
@@ -255,11 +271,11 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
     if rule.way == "正向":
         start = number(rule.start or 0)
         share: Formula = call("/", call("*", weight, call("-", x, start)), call("-", aim, start))
-        tree: Formula = call("IF", call(">=", x, aim), weight, rounded(share, indicator.places))
+        tree: Formula = call("IF", call(">=", x, aim), weight, rounded(share, indicator))
         if rule.cut is not None:
             cut = rule.cut * indicator.weight / rule.target
             less = call("-", weight, call("*", number(cut), call("-", x, number(rule.line))))
-            lower = call("MAX", number(0), rounded(less, indicator.places))
+            lower = call("MAX", number(0), rounded(less, indicator))
             tree = call("IF", call(">", x, number(rule.line)), lower, tree)
         if rule.start is not None:
             tree = call("IF", call("<", x, start), number(0), tree)
@@ -275,7 +291,7 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
         less = call("-", weight, call("/", call("*", weight, call("-", x, aim)), aim))
         if rule.way == "反向":
             less = call("/", call("*", weight, aim), x)
-    tree = call("IF", full, weight, call("MAX", number(0), rounded(less, indicator.places)))
+    tree = call("IF", full, weight, call("MAX", number(0), rounded(less, indicator)))
     return gated(indicator, rule.gates, tree)
 
 
@@ -291,6 +307,11 @@ def _label(indicator: Indicator, rule: Params) -> str:
 def _equals(sums: str) -> str:
     """A sum with its sign of equality; a closing bracket brings its own room."""
     return f"{sums}= " if sums.endswith("）") else f"{sums} = "
+
+
+def _tight(told: str) -> str:
+    """A sum for running text, without the spaces around its signs."""
+    return told.replace(" ", "")
 
 
 def _aim(rule: Params) -> str:

@@ -26,12 +26,12 @@ from typing import Any
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Score, Step
-from evalkit.numbers import divide, plain, round_half_up, trimmed, whole
+from evalkit.numbers import divide, plain, trimmed, whole
 from evalkit.rules._gates import FIELDS as GATES
 from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passed, read_gates
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._read_steps import read_standard as read_standard
-from evalkit.rules._result import call, clash, digits, number, result, rounded, rounding, short
+from evalkit.rules._result import call, clash, counted, digits, number, result, rounded, rounding, short
 from evalkit.rules._scale import figure
 from evalkit.rules._spell import distance, fits, label, ratio_label, step_size, with_unit
 from evalkit.words import Field
@@ -93,6 +93,10 @@ def params(
     units = (target[1], size[1], *(one[1] for one in (top, bottom) if one))
     unit = _unit(values, places, units, at, found)
     over = values.get("方向") == "超出"
+    if top is not None and over:
+        what = f"目标是区间 {trimmed(target[0])}～{trimmed(top[0])}，又写了方向“超出”"
+        cure = "目标写区间的，两边都扣分，删去“方向”；只看一边的，目标只写一个数"
+        found.append(fault(places.get("方向", at), what, cure))
     found.extend(_ends(target[0], top, bottom, over, places, at))
     gates, faults = read_gates(values, places, at)
     found.extend(faults)
@@ -158,9 +162,9 @@ def score(
 ) -> tuple[Score | None, tuple[Finding, ...]]:
     """Full marks at the target or better, else a cut for every step the printed figure is away from it."""
     rule = _rule(indicator)
-    if rule is None or value is None or not isinstance(value.value, Decimal):
+    if rule is None:
         return None, ()
-    if not fits(value, rule.unit):
+    if value is not None and isinstance(value.value, Decimal) and not fits(value, rule.unit):
         return None, clash(indicator, value, rule.unit)
     words, tree = standard(indicator), formula(indicator, value)
     before, waits = decided(indicator, rule.gates, more)
@@ -169,6 +173,8 @@ def score(
     if before is not None:
         told = before[1].text.replace(" ", "")
         return result(indicator, before[0], value, (before[1],), told, words, tree, met=told), ()
+    if value is None or not isinstance(value.value, Decimal):
+        return None, ()
     name, weight = _label(indicator, rule), indicator.weight
     away, over, aim = _distance(rule, value.printed)
     target = with_unit(aim, rule.unit)
@@ -193,11 +199,11 @@ def score(
         side = "高" if over else "低"
         text = (
             f"{name} {value.display}，比目标 {target} {side} {distance(away, rule.unit)}，"
-            f"{_counted(rule, away)}，计 {_steps(rule, away)} 步：{_sum(rule, weight, away)} = {rounding(points, indicator.places)}"
+            f"{_counted(rule, away)}，计 {_steps(rule, away)} 步：{_sum(rule, weight, away)} = {rounding(points, indicator)}"
         )
         head = f"{name}为{value.display}，比目标{target}{side}{distance(away, rule.unit).replace(' ', '')}"
         met = f"{head}，不足{step_size(rule.size, rule.unit)}{_PART[rule.part]}"
-        lost = head + _cost(rule, weight, away, indicator.places) if count else ""
+        lost = head + _cost(rule, indicator, away) if count else ""
     steps = (*passed(rule.gates, more), Step(text, (value.id,)))
     lost = failed(rule.gates, more) + lost
     return result(indicator, points, value, steps, lost, words, tree, met=met), ()
@@ -237,7 +243,7 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
         count = call("INT", count) if rule.part == "floor" else call("ROUNDUP", count, number(0))
     cut = rule.cut * indicator.weight if rule.relative else rule.cut
     exact = call("-", number(indicator.weight), call("*", count, number(cut)))
-    tree: Formula = call("MAX", number(0), rounded(exact, indicator.places))
+    tree: Formula = call("MAX", number(0), rounded(exact, indicator))
     if rule.limit is not None:
         tree = call("IF", call(">" if rule.over else "<", printed, number(rule.limit)), number(0), tree)
     return gated(indicator, rule.gates, tree)
@@ -307,21 +313,18 @@ def _counted(rule: Params, away: Decimal) -> str:
     return f"不足 {spaced}{_PART[rule.part]}"
 
 
-def _cost(rule: Params, weight: Decimal, away: Decimal, places: int) -> str:
+def _cost(rule: Params, indicator: Indicator, away: Decimal) -> str:
     """What the steps cost: ``，按5个百分点计，扣3×5%×5=0.75分``; only a whole number of steps differs from the distance."""
-    count, steps = whole(divide(away, rule.size), rule.part), _steps(rule, away)
-    counted = away if rule.part == "exact" else count * rule.size
-    how = "" if counted == away else f"，按{step_size(counted.normalize(), rule.unit)}计"
+    count, steps, weight = whole(divide(away, rule.size), rule.part), _steps(rule, away), indicator.weight
+    taken = away if rule.part == "exact" else count * rule.size
+    how = "" if taken == away else f"，按{step_size(taken.normalize(), rule.unit)}计"
     if count != 1 and rule.size != 1:
         how += f"（{steps}步）"
     share = f"{trimmed(weight)}×{trimmed((rule.cut * 100).normalize())}%" if rule.relative else trimmed(rule.cut)
     cost = _lost(rule, weight, away)
     # Points are rounded, not the cost: a cost of more places than are printed is told with the points it leaves.
-    rest = (
-        ""
-        if cost == round_half_up(cost, places)
-        else f"，得分四舍五入为{trimmed(round_half_up(weight - cost, places))}分"
-    )
+    points = counted(weight - cost, indicator)
+    rest = "" if points == weight - cost else f"，得分四舍五入为{trimmed(points)}分"
     rest = f"，以{trimmed(weight)}分为限" if cost > weight else rest
     return f"{how}，扣{share}×{steps}={digits(cost)}分{rest}"
 

@@ -15,8 +15,9 @@ from evalkit import plugs
 from evalkit.conditions import NO, YES
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.scoring import Adjustment, Indicator, Score, Scoresheet
-from evalkit.numbers import divide, round_half_up
+from evalkit.numbers import divide
 from evalkit.scoring.adjusting import on_leaves
+from evalkit.scoring.carrying import carried
 
 #: Parameters are combined (目标 ± 容许 …) only while they are few.
 _FEW = 6
@@ -66,8 +67,7 @@ class Scorer:
         if made is None:
             return None
         if asked.base:
-            carried = round_half_up(divide(made.points * asked.weight, asked.base), asked.places)
-            made = replace(made, points=min(carried, asked.weight), full=asked.weight)
+            made = replace(made, points=carried(made.points, asked), full=asked.weight)
         if self.adjustments:
             scores = {asked.code: made}
             on_leaves(self.adjustments, self.path, scores)

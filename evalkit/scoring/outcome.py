@@ -74,7 +74,12 @@ def total_facts(sheet: Scoresheet, tops: list[Indicator]) -> Iterable[Fact]:
         tuple(f"分值.{node.code}" for node in tops),
     )  # fmt: skip
     if sheet.undecided or not tops:
-        how = f"还有 {len(sheet.undecided)} 个指标没有评分：{'、'.join(sheet.undecided[:8])}"
+        more = "等" if len(sheet.undecided) > 8 else ""
+        how = f"还有 {len(sheet.undecided)} 个指标没有评分：{'、'.join(sheet.undecided[:8])}{more}"
+        if any(not one.adjustment.target for one in sheet.adjustments):
+            yield Fact("调整前总分", None, Measure.SCORE, None, "分", how, inputs)
+        for place, one in enumerate(sheet.adjustments, start=1):
+            yield Fact(f"加减分.{place}", None, Measure.SCORE, None, "分", how, sources=(one.adjustment.at,))
         yield Fact("总分", None, Measure.SCORE, None, "分", how, inputs)
         yield Fact("总得分率", None, Measure.RATE, 2, "%", how, ("总分", "满分"))
         yield Fact("等级", None, Measure.TEXT, how=how, inputs=("总分",))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from evalkit.exhibits import funds_table, spending_table
 from evalkit.model.document import Num, Placeholder
+from evalkit.model.engagement import Fund
+from evalkit.model.facts import Fact, Facts
 
 # 慰问 29.5/30 = 98.333…, 合计 79.5/80 = 99.375 → 99.38 by hand.
 FUNDS = """资金情况表
@@ -31,13 +36,25 @@ def test_the_spending_with_remarks(case, shown):
 
 
 def test_an_amount_nobody_typed_is_a_placeholder(undecided):
-    from dataclasses import replace
-
-    from evalkit.model.facts import Facts
-
     left = Facts(fact for fact in undecided.facts.values() if fact.id != "资金.慰问.支出数")
     (table,) = funds_table.build(replace(undecided, facts=left))
     assert isinstance(table.rows[2].cells[3].inlines[0], Placeholder)
+
+
+def test_what_was_granted_for_the_whole_only_is_a_dash_in_every_part_and_told_below(case, shown):
+    parted = ("预算数", "到位数", "结余", "到位率", "预算执行率")
+    emptied = Facts(
+        Fact(fact.id, None, fact.measure, fact.places, fact.unit)
+        if fact.id.startswith("资金.") and fact.id.count(".") == 2 and fact.id.rpartition(".")[2] in parted
+        else fact
+        for fact in case.facts.values()
+    )
+    at = case.engagement.funds[0].at
+    whole = Fund("合计", Decimal(80), Decimal(80), Decimal("79.5"), "万元", "预算只批复了总额。", at)
+    (table,) = funds_table.build(replace(case, facts=emptied, engagement=replace(case.engagement, stated_funds=whole)))
+    assert [cell.text for cell in table.grid()[1]] == ["补贴", "—", "—", "50.00", "—", "—", "—"]
+    assert [cell.text for cell in table.grid()[3]] == ["合计", "80.00", "80.00", "79.50", "0.50", "100.00%", "99.38%"]
+    assert [inline.text for note in table.notes for inline in note] == ["注：预算只批复了总额。"]
 
 
 def test_no_funds_is_a_placeholder(blank, shown):

@@ -45,14 +45,14 @@ def test_the_schedule_with_a_phase_still_open(case, shown):
         [
             "评价工作进度表",
             "阶段\t时间\t工作内容",
-            "前期准备\t2023年3月1日至2023年3月9日\t组建工作组",
+            "前期准备\t2023年3月1日至3月9日\t组建工作组",
             "撰写\t【待填：撰写阶段的起止日期】\t【待填：撰写阶段做了什么】",
         ]
     )
 
 
 def test_the_evidence(case, shown):
-    assert shown(evidence_list.build(case)).splitlines()[-1] == "B1\t批复\t某复〔2021〕2号\t—\t—\t—"
+    assert shown(evidence_list.build(case)).splitlines()[-1] == "B1\t批复\t某复〔2021〕2号\t—\t—"
 
 
 def test_no_phone_number_of_an_interview_is_printed(case, shown):

@@ -102,6 +102,7 @@ def test_the_scores_of_the_options_are_told_and_equal_scales_share_a_row(case, s
 def test_who_answered_and_the_groups(case, shown):
     assert shown(survey_profile.build(case)) == "\n".join(
         [
+            "受访者构成见，各组满意度见。",  # the numbers come with the whole report
             *("受访者构成情况表", "题目\t选项\t人数\t占比", "人员类别\t在岗\t6人\t75.00%", "退休\t2人\t25.00%"),
             *("分组满意度情况表", "组别\t有效份数\t满意度", "在岗\t6份\t75.00%"),
         ]
