@@ -93,7 +93,7 @@ def _spoken(engagement: Engagement) -> Iterator[tuple[str, str]]:
 def _head(choice: Choice) -> str:
     if choice.document:
         return f"按{choice.document}"
-    return "按本次评价的约定" if choice.at.file else "文件未规定的"
+    return "按本次评价的约定" if choice.at.file else "其余按通常做法"
 
 
 # ---- what follows -------------------------------------------------------------------------------------------------

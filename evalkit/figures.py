@@ -254,6 +254,14 @@ def fact_besides(point: Point, finding: str) -> str:
     return "" if fact in clean(finding) else fact
 
 
+def level_named(node: Indicator, score: Score | None) -> str:
+    """The level that was chosen where a level is worth a range: its share of the weight is no result of the project."""
+    if node.rule is None or node.rule.kind != "levels" or score is None or score.value is None:
+        return ""
+    head = re.match(r"[^\d，,%]+", node.value)
+    return head[0] if head and isinstance(score.value.value, Decimal) and head[0] in score.standard else ""
+
+
 def verdicts_in_brief(node: Indicator) -> str:
     """How the points of an indicator came out, in two words, once every one of them is judged; else empty."""
     verdicts = [point.verdict for point in node.points if point.verdict != "不适用"]

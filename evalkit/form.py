@@ -26,9 +26,10 @@ class _Writer(Protocol):
 
 def forms(questionnaire: Questionnaire, kinds: Iterable[str]) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The bytes by file name, and what a form cannot say and has to be set by hand. KeyError for an unknown kind."""
+    kinds = tuple(kinds)
     made = {f"{questionnaire.id}{KINDS[kind]}": _writer(kind).write(questionnaire) for kind in kinds}
     found: list[Finding] = []
-    if {"wjx", "jsonl"} & set(kinds):
+    if {"wjx", "jsonl"}.intersection(kinds):
         from evalkit.forming.wjx import conditions
 
         told = conditions(questionnaire)

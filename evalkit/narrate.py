@@ -208,7 +208,10 @@ class _Report:
         year, name = self.fact("项目.年度"), self.fact("项目.名称")
         named = () if not year.empty and year.text in name.text else (figure(year), Text("年度"))
         lines: list[tuple[Inline, ...]] = [named] if named else []
-        return [*lines, (figure(name),), (Text(self.template.report),)]
+        report = self.template.report
+        # “…部门整体支出” is followed by 绩效评价报告, not by 部门整体支出绩效评价报告 once more.
+        said = next((size for size in range(len(report), 1, -1) if name.text.endswith(report[:size])), 0)
+        return [*lines, (figure(name),), (Text(report[said:] or "报告"),)]
 
     def _title_text(self) -> str:
         """The title in one line, for headers and file properties: what is still to be filled in is left out."""
@@ -217,11 +220,12 @@ class _Report:
 
     def cover(self) -> Cover:
         number = self.fact("项目.报告文号")
+        work = "评估" if "评估" in self.template.report else "评价"
         lines: list[tuple[str, tuple[Inline, ...]]] = [
             ("主管部门", (figure(self.fact("项目.主管部门")),)),
             ("实施单位", (figure(self.fact("项目.实施单位")),)),
             ("委托单位", (figure(self.fact("项目.委托单位")),)),
-            ("评价机构", (figure(self.fact("机构.名称")),)),
+            (f"{work}机构", (figure(self.fact("机构.名称")),)),
             ("主评人（签字）", ()),
         ]
         filed = () if number.empty else (figure(number),)

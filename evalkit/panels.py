@@ -190,6 +190,9 @@ def ballots_of(
             found.append(fault(place, message, f"改成 0 到 {trimmed(item.full)} 之间的数"))
         else:
             made.append(Ballot(expert, code, points, record.text("理由"), place))
+    if not seen and all(one.severity != "error" for one in found):
+        cure = "要有“编码”“得分”两列，一行一个指标；空表用 evalkit panel form 画"
+        return [], (*found, fault(table.at, "这份评分表一个指标也没有", cure))
     if seen and len(blank) == len(seen):
         return [], (*found, fault(table.at, "这份评分表一个得分也没有填", "请这位专家填好“得分”一列"))
     for record in blank:

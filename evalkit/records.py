@@ -337,7 +337,8 @@ def no_number(entry: Entry, field: Field) -> Finding:
         return fault(entry.at, f"“{field.key}”的数字太长：“{short(written)}”", LONG_NUMBER)
     what = "整数" if field.kind == "count" else "数字"
     message = f"“{field.key}”应当是{what}，这里是“{short(written)}”"
-    with_unit = _WITH_UNIT.fullmatch(plain(written))
+    # In a long run of digits the pattern would search for ever.
+    with_unit = _WITH_UNIT.fullmatch(plain(written)) if len(written) <= LINE else None
     if with_unit and parse_decimal(with_unit[1]) is not None:
         rest = "" if with_unit[2].strip() in ("分", "%") else "，单位写在单位那一项"
         return fault(entry.at, message, f"只写 {with_unit[1]}{rest}")

@@ -163,3 +163,16 @@ def test_a_fresh_report_asks_for_what_only_the_evaluator_knows(id):
         if isinstance(inline, Placeholder)
     }
     assert {"项目名称", "项目背景", "项目总体目标", "项目评价范围", "机构名称", "资金.预算数"} <= asked
+
+
+def test_the_result_of_an_indicator_without_a_figure_is_told_in_words():
+    tables = best(skeleton("policy"), {"A11②": "不符合", "B13③": "2次", "D11": "部分达成，70%"})
+    document, _ = narrate(unasked(carried("policy", tables, *surveyed("policy"))), shipped("policy"))
+    rows = [block_text(block) for block in document.blocks() if isinstance(block, Table)]
+    cells = [row.split("\t") for table in rows for row in table.splitlines()]
+    told = {row[-4]: row[-2] for row in cells if len(row) >= 4}
+    assert told["制定依据充分性"] == "部分符合"
+    assert told["制定程序规范性"] == "均符合"
+    assert told["资金使用合规性"] == "存在扣分情形"
+    assert told["经济效益"] == "部分达成"
+    assert any("③存在2次，扣1分" in table for table in rows)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from evalkit.ingest import ingest, read_seconds, read_time
+from evalkit.answers.clock import read_seconds, read_time
+from evalkit.ingest import ingest
 from evalkit.model.places import Finding
 from evalkit.model.questionnaire import Option, Question, Questionnaire, Screening, Survey
 from evalkit.model.source import Sheet

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from difflib import get_close_matches
 
 from evalkit.model.questionnaire import Option
 from evalkit.numbers import parse_decimal, plain
 
 _ADDED = re.compile(r"〖.*?〗|___.*$", re.DOTALL)
-_HINT = re.compile(r"【[^】]*】|_{2,}")
+#: An apostrophe before what a spreadsheet would take for a formula.
+_GUARDED = re.compile(r"^'(?=[=+\-@])")
+_QUOTED = re.compile(r"〖.*?〗", re.DOTALL)
+_HINT = re.compile(r"【[^】]*】|_{2,}|\((?:请|可)?(?:注明|说明|填写|补充|列出)[^)]*\)")
 _LETTER = re.compile(r"^(?:[A-Za-z]|\d{1,2})[.、:)]\s*")
 
 
 def fold(text: str) -> str:
     """An option's text as compared: NFKC, no added words 〖…〗, no hint 【请注明】, no spaces, small letters."""
-    bare = _HINT.sub("", _ADDED.sub("", plain(text)))
-    return "".join(bare.split()).lower()
+    bare = _HINT.sub("", _ADDED.sub("", _GUARDED.sub("", plain(text))))
+    return "".join(bare.split()).lower().rstrip(":")
 
 
 class Choices:
@@ -29,13 +33,50 @@ class Choices:
         for place, option in enumerate(options):
             for name in (option.label, *option.synonyms):
                 self.index.setdefault(fold(name), place)
+        for name, place in list(self.index.items()):
+            self.index.setdefault(_LETTER.sub("", name) or name, place)
+        self.write_in = {fold(option.label): place for place, option in enumerate(options) if option.write_in}
 
     def one(self, text: str) -> int | None:
         """The index of the option this text is, a leading ``A.`` or ``1、`` forgiven; None when it is none."""
         folded = fold(text)
         if folded in self.index:
             return self.index[folded]
-        return self.index.get(_LETTER.sub("", folded))
+        bare = _LETTER.sub("", folded)
+        if bare in self.index:
+            return self.index[bare]
+        # 其他:亲友, where the questionnaire leaves room for words of one's own.
+        return next(
+            (place for name, place in self.write_in.items() if re.match(re.escape(name) + r"[:(\-—]", bare)), None
+        )
+
+    def by_letter(self, text: str) -> int | None:
+        """The index of the option with this letter, A being the first."""
+        letter = plain(text).rstrip(".、)").upper()
+        if len(letter) != 1 or not "A" <= letter <= "Z" or ord(letter) - 65 >= len(self.labels):
+            return None
+        return ord(letter) - 65
+
+    def letters(self, text: str) -> list[int] | None:
+        """The options of letters one behind the other: ``ABD``, ``A、B``, ``a b``; None when it is anything else."""
+        bare = re.sub(r"[\s,，、;；|┋.]", "", plain(text))
+        places = [self.by_letter(letter) for letter in bare]
+        if not places or None in places or len(set(places)) < len(places):
+            return None
+        return [place for place in places if place is not None]
+
+    def numbers(self, text: str) -> list[int] | None:
+        """The options of numbers parted by a separator: ``1┋3``; None when it is anything else."""
+        pieces = [piece for piece in re.split(r"[\s,，、;；|┋→]+", plain(text)) if piece]
+        places = [self.by_number(piece) for piece in pieces]
+        if not places or None in places or len(set(places)) < len(places):
+            return None
+        return [place for place in places if place is not None]
+
+    def figures(self) -> list[Decimal] | None:
+        """The figures the labels are (``0分`` … ``10分``), None where a label is none."""
+        read = [parse_decimal(label.strip().removesuffix("分")) for label in self.labels]
+        return [figure for figure in read if figure is not None] if None not in read else None
 
     def by_number(self, text: str) -> int | None:
         """The index of the option with this number, 1 being the first."""
@@ -50,14 +91,15 @@ class Choices:
         Options may hold a separator themselves (``微信、QQ等``): the whole text is tried first, then each separator,
         then the longest option at each place.
         """
+        text = _QUOTED.sub("", text)
         whole = self.one(text)
-        if whole is not None:
+        if whole is not None and "___" not in text:
             return [whole], []
         present = [separator for separator in self.separators if separator in text]
         for separator in present:
             pieces = [piece for piece in text.split(separator) if piece.strip()]
             found = [self.one(piece) for piece in pieces]
-            if None not in found:
+            if pieces and None not in found:
                 return [index for index in found if index is not None], []
         greedy = self._greedy(fold(text))
         if greedy is not None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from math import factorial, prod
 
 from evalkit.statistics import Grid, mid_ranks
 
-#: So many steps at most: about a second.
-STEPS = 60_000
+#: So many steps at most, about a second, and so many people: beyond that the whole numbers grow out of hand.
+STEPS, PEOPLE = 150_000, 1000
 
 
 def freeman_halton(table: Grid) -> Fraction | None:
@@ -23,7 +24,9 @@ def freeman_halton(table: Grid) -> Fraction | None:
     None where there are too many to go through.
     """
     rows, columns = _margins(table)
-    here = _ways([list(column) for column in zip(*table, strict=True)])
+    if sum(rows) > PEOPLE:
+        return None
+    here = prod(_ways(column) for column in zip(*table, strict=True))
     states: dict[tuple[tuple[int, ...], int], int] = {(rows, 1): 1}
     steps = 0
     for column in columns:
@@ -34,7 +37,7 @@ def freeman_halton(table: Grid) -> Fraction | None:
                 if steps > STEPS:
                     return None
                 rest = tuple(room - cell for room, cell in zip(left, cells, strict=True))
-                following[rest, ways * _ways([cells])] += tables
+                following[rest, ways * _ways(cells)] += tables
         states = following
     whole = sum(ways * tables for (_, ways), tables in states.items())
     return Fraction(sum(ways * tables for (_, ways), tables in states.items() if ways <= here), whole)
@@ -46,6 +49,8 @@ def kruskal_wallis(table: Grid) -> Fraction | None:
     None where there are too many tables to go through.
     """
     rows, columns = _margins(table)
+    if sum(rows) > PEOPLE:
+        return None
     doubled = [int(2 * rank) for rank in mid_ranks(columns)]
     start = (rows, tuple(0 for _ in rows))
     states: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {start: 1}
@@ -59,7 +64,7 @@ def kruskal_wallis(table: Grid) -> Fraction | None:
                     return None
                 rest = tuple(room - cell for room, cell in zip(left, cells, strict=True))
                 added = tuple(total + rank * cell for total, cell in zip(sums, cells, strict=True))
-                following[rest, added] += ways * _ways([cells])
+                following[rest, added] += ways * _ways(cells)
         states = following
     # H grows with Σ R²/n, and the rest of it is the same for all tables.
     here = _spread([sum(rank * cell for rank, cell in zip(doubled, row, strict=True)) for row in table], rows)
@@ -71,9 +76,10 @@ def _margins(table: Grid) -> tuple[tuple[int, ...], list[int]]:
     return tuple(sum(row) for row in table), [sum(column) for column in zip(*table, strict=True)]
 
 
-def _ways(columns: list[list[int]] | list[tuple[int, ...]]) -> int:
-    """In how many ways people may be dealt out to the cells of these columns."""
-    return prod(factorial(sum(cells)) // prod(factorial(cell) for cell in cells) for cells in columns)
+@lru_cache(maxsize=100_000)
+def _ways(cells: tuple[int, ...]) -> int:
+    """In how many ways the people of a column may be dealt out to its cells."""
+    return factorial(sum(cells)) // prod(factorial(cell) for cell in cells)
 
 
 def _spread(sums: list[int], sizes: tuple[int, ...]) -> Fraction:

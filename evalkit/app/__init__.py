@@ -6,7 +6,9 @@ imported inside the functions that need them, so that ``evalkit --help`` stays l
 
 from evalkit.app.building import build, demo, new, questions, templates, unsuitable
 from evalkit.app.checking import check, status
+from evalkit.app.forming import survey_checked, survey_forms
 from evalkit.app.framing import framework_imported
+from evalkit.app.importing import survey_imported
 from evalkit.app.opening import OUTPUTS, Opened, built, narrated, open_engagement
 from evalkit.app.rescoring import score_from
 from evalkit.app.scoring import explain, score_table
@@ -16,6 +18,6 @@ from evalkit.files.outputs import Stopped, put
 
 __all__ = [
     "OUTPUTS", "Opened", "Stopped", "build", "built", "check", "demo", "explain", "framework_imported", "narrated",
-    "new", "open_engagement", "panel_form", "panel_merge", "put", "questions", "sampled", "score_from", "score_table", "status", "tabulated",
+    "new", "open_engagement", "panel_form", "panel_merge", "put", "questions", "sampled", "score_from", "score_table", "status", "survey_checked", "survey_forms", "tabulated",
     "templates", "unsuitable", "weights", "weights_form",
 ]  # fmt: skip

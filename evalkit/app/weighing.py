@@ -319,7 +319,11 @@ def score_sheets(file: str, sheets: Sequence[Sheet]) -> tuple[list[tuple[str, Ra
     from evalkit.files.tables import HEADER_WITHIN, header_row, sheet_table
     from evalkit.panels import SHEET
 
-    scored = [sheet for sheet in sheets if header_row([sheet.row(y) for y in range(min(sheet.height, HEADER_WITHIN))], SHEET) is not None]
+    scored = [
+        sheet
+        for sheet in sheets
+        if header_row([sheet.row(y) for y in range(min(sheet.height, HEADER_WITHIN))], SHEET) is not None
+    ]
     if not scored:
         cure = "要有“编码”“得分”两列；空表用 evalkit panel form 评分表.xlsx 画"
         return [], (fault(Where(file), "没有找到评分表", cure),)

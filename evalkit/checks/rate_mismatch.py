@@ -56,7 +56,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for grid in grids(case):
         found.extend(_score_rates(grid))
-        found.extend(_fund_rates(grid, case.engagement.definitions if case.engagement is not None else None))
+        found.extend(_fund_rates(grid, case))
         found.extend(_shares(grid))
     for passage in passages(case, "body", "cell", "note"):
         found.extend(_formulas(passage))
@@ -122,8 +122,14 @@ def _repeated(grid: Grid, row: int, column: int) -> bool:
     return row > 0 and grid.cells[row - 1][column] is grid.cells[row][column]
 
 
-def _fund_rates(grid: Grid, definitions: Definitions | None) -> Iterator[Finding]:
+def _fund_rates(grid: Grid, case: Case) -> Iterator[Finding]:
     """Rates of the money against the amounts beside them; 执行率 by the declared denominator, or by either where none is."""
+    definitions = case.engagement.definitions if case.engagement is not None else None
+    exact = {
+        fact.printed
+        for id, fact in case.facts.items()
+        if id.startswith("资金.") and id.endswith("率") and isinstance(fact.value, Decimal)
+    }
     budget = grid.columns(r"预算", without=r"率|比")
     received = grid.columns(r"到位", without=r"率|比")
     spent = grid.columns(r"支出|执行数|支付数|实际支付|使用数", without=r"率|比|预算|预计|计划")
@@ -146,8 +152,18 @@ def _fund_rates(grid: Grid, definitions: Definitions | None) -> Iterator[Finding
                 ]
                 if definitions is not None and definitions.capped and rate.value == 100:
                     pairs = [(top, bottom) for top, bottom in pairs if top.value < bottom.value]
+                if rate.value in exact and any(_near(rate, top, bottom) for top, bottom in pairs):
+                    continue
                 if pairs and not any(fits(rate, top.value, bottom.value) for top, bottom in pairs):
                     yield _off(grid, row, column, rate, *pairs[-1])
+
+
+def _near(rate: Figure, top: Figure, bottom: Figure) -> bool:
+    """Whether a rate lies within what the rounding of the printed amounts leaves open: it was reckoned from 元."""
+    half, other = (Decimal(5).scaleb(-one.places - 1) for one in (top, bottom))
+    slack = Decimal(5).scaleb(-rate.places - 1)
+    least = divide((top.value - half) * 100, bottom.value + other) - slack
+    return least <= rate.value <= divide((top.value + half) * 100, bottom.value - other) + slack
 
 
 def _shares(grid: Grid) -> Iterator[Finding]:

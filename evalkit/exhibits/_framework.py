@@ -10,6 +10,7 @@ from evalkit.figures import (
     figure,
     indicators_of,
     leaves_of,
+    level_named,
     problem_numbers,
     prose,
     score_of,
@@ -74,6 +75,9 @@ def phrase(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
     if leaf.phrase:
         return prose(leaf.phrase)
     score = score_of(case, leaf.code)
+    level = level_named(leaf, score)
+    if level:
+        return prose(level)
     if score is not None and score.value is not None and not score.value.empty:
         return (figure(score.value),)
     return prose(leaf.actual or verdicts_in_brief(leaf)) or (Placeholder("业绩值"),)

@@ -86,7 +86,8 @@ def _judged(leaf: Indicator, score: Score | None) -> str:
         fact = fact_besides(point, leaf.finding)
         cost = f"，扣{lost}" if lost else ""
         mark = circled(point.order) if len(leaf.points) > 1 else ""
-        parts.append(f"{mark}{point.verdict}{cost}" + (f"：{fact}" if fact else ""))
+        happened = leaf.rule is not None and leaf.rule.kind == "deductions" and point.verdict[0].isdigit()
+        parts.append(f"{mark}{'存在' if happened else ''}{point.verdict}{cost}" + (f"：{fact}" if fact else ""))
     return "；".join(parts) + "。" if parts else ""
 
 

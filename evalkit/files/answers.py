@@ -43,6 +43,13 @@ def read_answers(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
     return ((), findings) if text is None else _text(text, file)
 
 
+def written_answers(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows of text as the CSV that Excel opens in Chinese: UTF-8 with its mark, CRLF, quotes only where needed."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
 def _workbook(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 

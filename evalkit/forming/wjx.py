@@ -26,7 +26,7 @@ def write(questionnaire: Questionnaire) -> bytes:
 
 
 def conditions(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """``第5题：第2题选“是”的人回答，其他人跳过``, a line for each question that is not asked of everybody."""
+    """``第5题：第2题选“是”的人回答``, a line for each question that is not asked of everybody."""
     return tuple(
         f"第{number(question)}题：{asked_of(question, questionnaire)}"
         for question in questionnaire.questions

@@ -44,12 +44,15 @@ def stem(question: Question) -> str:
 
 
 def asked_of(question: Question, questionnaire: Questionnaire) -> str:
-    """``第2题选“领到过”的人回答，其他人跳过``; empty where it is asked of everybody."""
+    """``第2题选“领到过”的人回答``, or ``第1题选“没有来过”的人跳过`` where that is shorter; empty where everybody is asked."""
     if question.shown is None:
         return ""
     earlier = questionnaire.question(question.shown.question)
-    labels = "或".join(f"“{earlier.options[place].label}”" for place in question.shown.options)
-    return f"第{number(earlier)}题选{labels}的人回答，其他人跳过"
+    left = tuple(place for place in range(len(earlier.options)) if place not in question.shown.options)
+    shorter = earlier.type != "multi" and len(left) < len(question.shown.options)
+    places, told = (left, "跳过") if shorter else (question.shown.options, "回答")
+    labels = "或".join(f"“{earlier.options[place].label}”" for place in places)
+    return f"第{number(earlier)}题选{labels}的人{told}"
 
 
 def label(option: Option) -> str:

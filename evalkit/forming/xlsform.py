@@ -98,14 +98,14 @@ def _question(question: Question, questionnaire: Questionnaire) -> Iterator[Row]
         yield {"type": "end_group", "name": name}
         return
     kind = f"{_TYPES[question.type]} {name}_list" if question.type in _TYPES else _PLAIN[question.type]
-    row = {"type": kind, "name": name, "label": question.text, "required": required, "relevant": relevant}
-    row["appearance"] = "multiline" if question.type == "text" else ""
+    asked = {"type": kind, "name": name, "label": question.text, "required": required, "relevant": relevant}
+    asked["appearance"] = "multiline" if question.type == "text" else ""
     alone = [place for place, option in enumerate(question.options, 1) if option.alone]
     if question.type == "multi" and alone:
-        row["constraint"] = " and ".join(f"(not(selected(., '{n}')) or count-selected(.) = 1)" for n in alone)
+        asked["constraint"] = " and ".join(f"(not(selected(., '{n}')) or count-selected(.) = 1)" for n in alone)
         labels = "、".join(question.options[n - 1].label for n in alone)
-        row["constraint_message"] = f"选了“{labels}”，就不能再选其他项"
-    yield row
+        asked["constraint_message"] = f"选了“{labels}”，就不能再选其他项"
+    yield asked
     for place, option in enumerate(question.options, 1):
         if option.write_in and question.type in ("single", "scale", "multi"):
             yield {

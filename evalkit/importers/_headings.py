@@ -19,10 +19,16 @@ _BRACKETED = re.compile(r"\((.+)\)\s*:?", re.DOTALL)
 _PARTED = re.compile(r"(.+?)\s*(?:—+|–|--|:|\[)\s*(.+?)\]?", re.DOTALL)
 _DASHED = re.compile(r"(.+?)\s*(?:—+|–|--)\s*(.+)", re.DOTALL)
 #: ``Q8[SQ003]``, ``Q8_3``, ``Q8/3``: the third row or option of question 8, perhaps with its text behind.
-_INDEXED = re.compile(r"[Qq](\d{1,3})(?:\[(?:SQ|sq|A)?0*(\d{1,2})\]|[_./-](?:SQ|sq)?0*(\d{1,2}))[.:、]?\s*(.*)", re.DOTALL)
+_INDEXED = re.compile(
+    r"[Qq](\d{1,3})(?:\[(?:SQ|sq|A)?0*(\d{1,2})\]|[_./-](?:SQ|sq)?0*(\d{1,2}))[.:、]?\s*(.*)", re.DOTALL
+)
 #: ``group/sub/Q8``: the groups of an ODK form stand before the name.
 _GROUPED = re.compile(r"(?:[A-Za-z_][\w.-]*/)+([Qq]\d.*)", re.DOTALL)
-_REMARK = re.compile(r"[\[(【](?:单选|多选|量表|矩阵|填空|排序|必答|必填|选填)题?[^\])】]{0,6}[\])】]|^\*|\*$")
+#: ``G01Q02. 题干``, ``G01Q02[SQ001]. 题干 [行]``: a code that is no number of ours stands before the text.
+_CODED = re.compile(r"[A-Za-z]\w*(?:\[\w+\])?\.\s+(\D.*)", re.DOTALL)
+_REMARK = re.compile(
+    r"[\[(【](?:单选|多选|量表|矩阵|填空|排序|必答|必填|选填)题?[^\])】]{0,6}[\])】]|- ?(?:Selected Choice|所选选项) ?(?:- |$)|^\*|\*$"
+)
 _MARKS = re.compile(r"[\s,.?!;:，。？！；：、“”‘’\"'()（）《》【】\[\]<>—–\-_*/|]+")
 #: What stands below the title of a question that has only one column.
 _ANSWER = ("response", "openendedresponse", "回复", "回答", "开放式回答", "开放式回复", "答案", "选项")
@@ -62,7 +68,8 @@ def header(column: int, value: Value) -> Header:
         part = squeeze(named[2] if named else rest)
         return Header(column, text, number, squeeze(rest), squeeze(named[1] if named else ""), part, index)
     found = _NUMBERED.fullmatch(bare)
-    number_, rest = None, text
+    coded = None if found else _CODED.fullmatch(bare)
+    number_, rest = None, coded[1] if coded else text
     if found:
         number_ = int(next(group for group in found.groups()[:3] if group))
         rest = found[4]

@@ -31,15 +31,13 @@ SKIPPED = frozenset({"(跳过)"})
 class Platform:
     """One platform's own columns by their squeezed names, and how it writes answers.
 
-    ``telling`` are sets of names: a header row that has all names of one set is the platform's. ``texts_below`` counts
-    the rows below the header that are no forms, the first of which has the questions' texts (Qualtrics).
+    ``telling`` are sets of names: a header row that has all names of one set is the platform's.
     """
 
     id: str
     own: Mapping[str, Role]
     telling: tuple[frozenset[str], ...]
     dialect: Dialect
-    texts_below: int = 0
 
     def header_row(self, sheet: Sheet) -> int | None:
         """The row (from 0) that has the platform's own columns, None when there is none."""
@@ -63,8 +61,13 @@ def own(*, other: Sequence[str] = (), **roles: str) -> Mapping[str, Role]:
     return made
 
 
-def read(platform: Platform, sheet: Sheet, questionnaire: Questionnaire) -> tuple[Export | None, Findings]:
-    """The sheet with its columns told apart, or None when no question is found."""
+def read(
+    platform: Platform, sheet: Sheet, questionnaire: Questionnaire, below: int = 0
+) -> tuple[Export | None, Findings]:
+    """The sheet with its columns told apart, or None when no question is found.
+
+    ``below`` counts the rows under the header that are no forms, the first of which has the questions' texts.
+    """
     row = platform.header_row(sheet)
     top = 0 if row is None else row
     roles: dict[int, Role] = {}
@@ -72,7 +75,7 @@ def read(platform: Platform, sheet: Sheet, questionnaire: Questionnaire) -> tupl
         role = platform.own.get(squeeze(str(value or "")))
         if role:
             roles[column] = role
-    return assemble(platform, sheet, questionnaire, roles, best(sheet, top, questionnaire, roles, platform.texts_below))
+    return assemble(platform, sheet, questionnaire, roles, best(sheet, top, questionnaire, roles, below))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,11 @@ class Heads:
     columns: tuple[Header, ...]
 
 
-def best(
-    sheet: Sheet, row: int, questionnaire: Questionnaire, roles: Mapping[int, Role], texts_below: int = 0
-) -> Heads:
+def best(sheet: Sheet, row: int, questionnaire: Questionnaire, roles: Mapping[int, Role], below: int = 0) -> Heads:
     """The header at this row, or together with the row above or below, whichever names more of the questionnaire."""
     apart = set(roles)
-    if texts_below:
-        last = min(row + texts_below, sheet.height - 1)
+    if below:
+        last = min(row + below, sheet.height - 1)
         return Heads(row + 1, last, headers(sheet, min(row + 1, last), apart))
     choices = [Heads(row, row, headers(sheet, row, apart))]
     if row + 1 < sheet.height and _subheader(sheet, row + 1, apart):
@@ -134,7 +135,7 @@ def assemble(
     if not columns:
         cure = "看看是不是拿错了问卷或答卷；题干应与平台上的一致"
         return None, (fault(sheet.where(heads.row), f"没有一列是问卷“{questionnaire.title}”的题目", cure),)
-    place = {role: column for column, role in reversed(roles.items())}
+    place = {role: column for column, role in reversed(list(roles.items()))}
     stamped = [place[role] for role in ("submitted",) if role in place]
     rows, more = form_rows(sheet, heads.last + 1, heads.row, stamped, place.get("serial"))
     titles = {head.column: head.text for head in heads.columns}

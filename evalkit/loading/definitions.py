@@ -40,14 +40,14 @@ def load_definitions(
     document = documents.get(folded(number or NATIONAL))
     if document is None and number:
         names = tuple(one.number for one in documents.values())
-        message = f"没有“{number}”这份评价办法的口径"
+        message = f"没有“{short(number)}”这份评价办法的口径"
         cure = suggestion(number, names, "现有的文件") + "；别的文件写在 tables/评价办法.yaml"
         found.append(fault(at, message, cure))
     chosen = document or documents.get(folded(NATIONAL)) or Document(NATIONAL, "")
     typed = overrides(source, project, places, found)
     national = documents.get(folded(NATIONAL))
     choices = {key: choice(key, typed, chosen, national) for key in DEFAULTS}
-    told_twice(choices, chosen, typed, bool(number), found)
+    told_twice(choices, chosen, typed, bool(number) and document is not None, found)
     return Definitions(chosen.number, chosen.title, choices, at if number else Where("")), tuple(found)
 
 

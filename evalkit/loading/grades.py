@@ -15,6 +15,8 @@ from evalkit.records import Record, read_table, suggestion
 from evalkit.words import GRADES, fold
 
 TOP = Decimal(100)
+#: No range of scores is written with more characters.
+LONGEST = 40
 
 _RANGE = re.compile(r"([\d.]+)\s*分?\s*[-–—−~～至到]+\s*([\d.]+)\s*分?")
 _BRACKETS = str.maketrans("[]()（）【】〔〕﹝﹞", "〔〕〔〕〔〕〔〕〔〕〔〕")
@@ -32,12 +34,12 @@ def load_scheme(source: Source, name: str, at: Where) -> tuple[GradeScheme, tupl
         by_name: dict[str, list[Record]] = {}
         for record in records:
             if not record.faulty:
-                by_name.setdefault(record.text("方案"), []).append(record)
+                by_name.setdefault(folded(record.text("方案")), []).append(record)
         for title, grades in by_name.items():
-            if folded(title) not in schemes:
-                scheme, faults = scheme_of(title, grades)
+            if title not in schemes:
+                scheme, faults = scheme_of(grades[0].text("方案"), grades)
                 found.extend(faults)
-                schemes[folded(title)] = scheme
+                schemes[title] = scheme
     default = next(iter(schemes.values()), GradeScheme("", "", (Grade("", Decimal(0)),)))
     if not name or folded(name) in schemes:
         return schemes.get(folded(name), default), tuple(found)
@@ -51,7 +53,9 @@ def parted(row: RawRow) -> RawRow:
     """The row with ``80–89`` in one cell read as its two ends."""
     written = {field.key: header for header in row.entries if (field := GRADES.field(header)) is not None}
     low, high = written.get("下限", ""), written.get("上限", "")
-    ends = _RANGE.fullmatch(plain(row.entries[low].text)) if low else None
+    # Two ends with their units are short; in a long text of blanks the pattern would search for ever.
+    text = row.entries[low].text.strip() if low else ""
+    ends = _RANGE.fullmatch(plain(text)) if len(text) <= LONGEST else None
     if ends is None or (high and row.entries[high].text.strip()):
         return row
     at = row.entries[low].at

@@ -17,6 +17,7 @@ from evalkit.figures import (
     indicators_of,
     label_part,
     leaves_of,
+    level_named,
     lost_on,
     problem_numbers,
     score_of,
@@ -158,8 +159,9 @@ def _loses(case: Case, code: str) -> bool:
 
 def _phrase(case: Case, node: Indicator) -> Any:
     """The 业绩值: the evaluator's phrase, else the figure the rule read, the result as typed, or how the points came out."""
-    if node.phrase:
-        return node.phrase
+    told = node.phrase or level_named(node, score_of(case, node.code))
+    if told:
+        return told
     value = _value(case, node)
     return value if value is not None else node.actual or verdicts_in_brief(node)
 

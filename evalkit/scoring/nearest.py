@@ -175,6 +175,8 @@ def _halved(out: Decimal, within: Decimal, unit: Decimal, gives: Callable[[Decim
     """The printed figure nearest to ``out`` that gives what is wanted, where ``within`` does and ``out`` does not."""
     while abs(within - out) > unit:
         middle = out + ((within - out) / 2 / unit).to_integral_value(rounding=ROUND_FLOOR) * unit
+        if middle in (out, within):  # as far as the digits of the figures reach
+            break
         out, within = (out, middle) if gives(middle) else (middle, within)
     return within
 

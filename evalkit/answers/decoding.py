@@ -1,0 +1,352 @@
+"""The columns of an export -> the columns of a survey, each distinct text once. What no option has is told by cell.
+
+An export holds its choices as texts, as numbers of options, as letters or as scores. Which, is decided once for the
+whole file from all its columns, and said wherever it is not by text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from evalkit.answers.choices import Choices
+from evalkit.answers.screening import BLANK, NOT_ASKED
+from evalkit.columns import Column, distinct, encode, take
+from evalkit.model.export import Export
+from evalkit.model.places import Finding, Where, doubt, fault
+from evalkit.model.questionnaire import Option, Question, Questionnaire
+from evalkit.model.source import Sheet, column_letters
+from evalkit.numbers import parse_decimal, plain, trimmed
+from evalkit.privacy import asks_who, masked, quotable
+
+Manner = Literal["text", "code", "score"]
+_SINGLE = ("single", "scale", "matrix")
+_YES = ("是", "√", "✓", "true", "yes", "y", "ja", "选中", "已选", "checked", "selected")
+_NO = ("否", "×", "false", "no", "n", "nein", "未选", "未选中", "unchecked", "not selected")
+
+_SAID: Mapping[str, tuple[str, str]] = {
+    "code": (
+        "选择题的答案是数字，按选项的先后读作第 1、2、3 …… 项",
+        "按分数导出的会读错：请从平台选“按选项文本”重新导出",
+    ),
+    "score": (
+        "选择题的答案是分数，按问卷里选项的分值读",
+        "平台上的分值与问卷的分值应当一致；最稳妥的是选“按选项文本”重新导出",
+    ),
+    "rank": (
+        "选择题的答案是 1、2、3 一类的分数，与问卷的分值不同，按分值从低到高读",
+        "核对 1 是不是最不满意的一项；最稳妥的是选“按选项文本”重新导出",
+    ),
+    "letter": ("选择题的答案是字母，按选项的先后读作 A、B、C ……", "纸质问卷选项的次序与问卷文件的应当一致"),
+}
+
+
+def place(sheet: Sheet, column: int) -> Where:
+    """The place of a whole column."""
+    prefix = f"{sheet.name}!" if sheet.name else ""
+    return Where(sheet.file, prefix + column_letters(column))
+
+
+def belongs(key: str, question: Question) -> bool:
+    """Whether an answer's key (``Q8.1``, ``Q9=2``) is of this question."""
+    return re.split(r"[.=]", key)[0] == question.id
+
+
+class Decoder:
+    """Decodes the answers of one export."""
+
+    def __init__(self, export: Export, questionnaire: Questionnaire) -> None:
+        self.export = export
+        self.findings: list[Finding] = []
+        self.said: set[str] = set()
+        self.manner = self.decide(questionnaire)
+
+    def answers(self, question: Question) -> list[tuple[str, Column]]:
+        """The answer columns of a question by key; none for a question whose column is missing."""
+        keys = [key for key in self.export.columns if belongs(key, question)]
+        if question.type in _SINGLE:
+            return [(key, self.closed(question, key)) for key in keys]
+        if question.type in ("multi", "rank"):
+            return self.several(question, keys)
+        return [(key, self.text(question, key)) for key in keys]
+
+    def column(self, key: str) -> Column:
+        return take(self.export.sheet.columns[self.export.columns[key]], self.export.rows)
+
+    def missing(self, text: str) -> int | None:
+        dialect = self.export.dialect
+        return BLANK if text in dialect.blanks else NOT_ASKED if text in dialect.skips else None
+
+    def given(self, key: str) -> list[str]:
+        """The distinct answers of a column, blanks and those not asked left out."""
+        texts = [plain(str(value or "")) for value in distinct(self.column(key))]
+        return [text for text in texts if self.missing(text) is None]
+
+    # ---- how the file writes choices ------------------------------------------------------------------------------
+
+    def decide(self, questionnaire: Questionnaire) -> Manner:
+        numeric: list[tuple[Question, list[Decimal]]] = []
+        for question in questionnaire.questions:
+            if question.type not in _SINGLE:
+                continue
+            choices = Choices(question.options, ())
+            named = choices.figures() is not None
+            for key in (key for key in self.export.columns if belongs(key, question)):
+                texts = self.given(key)
+                figures = [parse_decimal(text) for text in texts]
+                if any(one is None and choices.one(text) is not None for one, text in zip(figures, texts, strict=True)):
+                    return "text"
+                if texts and None not in figures and not named:
+                    numeric.append((question, [figure for figure in figures if figure is not None]))
+        if not numeric:
+            return "code" if self.coded_blanks(questionnaire) else "text"
+        if self.sums_up():
+            return "score"
+        scored = all(set(figures) <= {option.score for option in question.options} for question, figures in numeric)
+        beyond = any(figure > len(question.options) for question, figures in numeric for figure in figures)
+        return "score" if scored and beyond else "code"
+
+    def coded_blanks(self, questionnaire: Questionnaire) -> bool:
+        """Whether blanks are written -2 and -3, as only an export by number does."""
+        dialect = self.export.dialect
+        coded = {
+            text for text in dialect.blanks | dialect.skips if text.startswith("-") and parse_decimal(text) is not None
+        }
+        keys = [
+            key for q in questionnaire.questions if q.type in _SINGLE for key in self.export.columns if belongs(key, q)
+        ]
+        return any(plain(str(value or "")) in coded for key in keys for value in distinct(self.column(key)))
+
+    def sums_up(self) -> bool:
+        """Whether the platform's column of total scores is the sum of the answers in the file."""
+        export = self.export
+        if export.total is None:
+            return False
+        apart = {export.seconds, export.submitted, export.source, export.person, export.started, export.total}
+        answered = set(export.columns.values())
+        for pool in (answered, {c for c in range(export.sheet.width) if c not in apart} | answered):
+            rows = [
+                (row, parse_decimal(str(export.sheet.columns[export.total][row] or ""))) for row in export.rows[:500]
+            ]
+            totals = [(row, total) for row, total in rows if total is not None]
+            if totals and all(self.sum(row, pool) == total for row, total in totals):
+                return True
+        return False
+
+    def sum(self, row: int, pool: set[int]) -> Decimal:
+        cells = (parse_decimal(str(self.export.sheet.columns[column][row] or "")) for column in pool)
+        return sum((cell for cell in cells if cell is not None and cell > 0), Decimal(0))
+
+    def say(self, how: str, key: str) -> None:
+        if how in self.said:
+            return
+        self.said.add(how)
+        message, cure = _SAID[how]
+        self.findings.append(doubt(place(self.export.sheet, self.export.columns[key]), message, cure))
+
+    # ---- one choice -----------------------------------------------------------------------------------------------
+
+    def closed(self, question: Question, key: str) -> Column:
+        """One choice as the option's index."""
+        column = self.column(key)
+        values = distinct(column)
+        choices = Choices(question.options, self.export.dialect.separators)
+        texts = {value: plain(str(value or "")) for value in values}
+        given = {value: text for value, text in texts.items() if self.missing(text) is None}
+        read = self.read_one(question, key, choices, list(given.values()))
+        codes: dict[Any, int] = {value: self.missing(text) or BLANK for value, text in texts.items()}
+        codes.update({value: BLANK if (index := read.get(text)) is None else index for value, text in given.items()})
+        wrong = {str(value): values[value] for value, text in given.items() if read.get(text) is None}
+        self.say_wrong(question, key, choices, wrong)
+        return encode(column, codes)
+
+    def read_one(self, question: Question, key: str, choices: Choices, texts: list[str]) -> Mapping[str, int | None]:
+        figures = [parse_decimal(text) for text in texts]
+        if texts and None not in figures:
+            return self.read_figures(question, key, choices, dict(zip(texts, figures, strict=True)))
+        read = {text: choices.one(text) for text in texts}
+        if texts and all(index is None for index in read.values()):
+            letters = {text: choices.by_letter(text) for text in texts}
+            if None not in letters.values():
+                self.say("letter", key)
+                return letters
+        return read
+
+    def read_figures(
+        self, question: Question, key: str, choices: Choices, figures: Mapping[str, Decimal | None]
+    ) -> Mapping[str, int | None]:
+        """Answers that are all numbers: labels that are numbers themselves, places of options, or scores."""
+        values = {figure for figure in figures.values() if figure is not None}
+        labels = choices.figures()
+        coded = {text: choices.by_number(text) for text in figures}
+        if labels is not None:
+            named = {text: labels.index(figure) if figure in labels else None for text, figure in figures.items()}
+            by_place, by_label = None not in coded.values(), None not in named.values()
+            if named != coded and by_place and self.manner == "code":
+                self.say("code", key)
+                return coded
+            if named != coded and by_place and by_label and self.unsure(key):
+                self.say_which(question, key)
+            return named
+        if self.manner == "score":
+            scored = by_score(question.options, values)
+            if scored is not None:
+                how, index = scored
+                self.say(how, key)
+                return {text: index.get(figure) if figure is not None else None for text, figure in figures.items()}
+            self.say_scores(question, key, values)
+            return dict.fromkeys(figures, 0)
+        if None not in coded.values():
+            self.say("code", key)
+        else:
+            coded = {text: choices.one(text) for text in figures}
+        return coded
+
+    def unsure(self, key: str) -> bool:
+        """Whether nothing in the file tells if numbers are labels or places: no other closed answer is a text."""
+        return not any(
+            parse_decimal(text) is None
+            for other in self.export.columns
+            if other != key
+            for text in self.given(other)[:3]
+        )
+
+    def say_which(self, question: Question, key: str) -> None:
+        message = f"{question.id} 的选项本身是数，答案按选项上的数读，没有按第几项读"
+        cure = "平台按序号导出的会读错：请选“按选项文本”重新导出"
+        self.findings.append(doubt(place(self.export.sheet, self.export.columns[key]), message, cure))
+
+    def say_scores(self, question: Question, key: str, values: set[Decimal]) -> None:
+        listed = "、".join(trimmed(value) for value in sorted(values)[:6])
+        message = f"{question.id} 像是按分数导出的（{listed}），与选项的分值对不上，或有选项分值相同，分不出选了哪一项"
+        cure = "请从平台选“按选项文本”重新导出"
+        self.findings.append(fault(place(self.export.sheet, self.export.columns[key]), message, cure))
+
+    # ---- several choices ------------------------------------------------------------------------------------------
+
+    def several(self, question: Question, keys: list[str]) -> list[tuple[str, Column]]:
+        """One column an option: 1 chosen (its place in a ranking), 0 not, and the codes of blank and not asked."""
+        if keys != [question.id]:
+            return [(key, self.ticked(question, key)) for key in keys]
+        column = self.column(question.id)
+        choices = Choices(question.options, self.export.dialect.separators)
+        texts = {value: plain(str(value or "")) for value in distinct(column)}
+        given = [text for text in texts.values() if self.missing(text) is None]
+        short = self.short(question, choices, given)
+        parted: dict[Any, list[int] | int] = {}
+        wrong: dict[str, tuple[int, int]] = {}
+        for value, at in distinct(column).items():
+            text = texts[value]
+            none = self.missing(text)
+            chosen, unknown = (
+                (short[text], []) if text in short else choices.several(text) if none is None else ([], [])
+            )
+            wrong.update(dict.fromkeys(unknown, at))
+            parted[value] = chosen if none is None else none
+        self.say_wrong(question, question.id, choices, wrong)
+        made = []
+        for index in range(len(question.options)):
+            codes = {value: _mark(chosen, index, question.type == "rank") for value, chosen in parted.items()}
+            made.append((f"{question.id}={index + 1}", encode(column, codes)))
+        return made
+
+    def short(self, question: Question, choices: Choices, given: Sequence[str]) -> Mapping[str, list[int]]:
+        """Answers all of letters (``ABD``) or all of numbers (``1┋3``), where no label is meant."""
+        if not given or any(choices.one(text) is not None for text in given):
+            return {}
+        for how, read in (("letter", choices.letters), ("code", choices.numbers)):
+            found = {text: read(text) for text in given}
+            if None not in found.values():
+                self.say(how, question.id)
+                return {text: chosen for text, chosen in found.items() if chosen is not None}
+        return {}
+
+    def ticked(self, question: Question, key: str) -> Column:
+        """A column of one option: 1/0, yes or no, or its text where it was chosen; in a ranking its place."""
+        column = self.column(key)
+        values = distinct(column)
+        label = Choices((question.options[int(key.split("=")[1]) - 1],), ())
+        most = len(question.options) if question.type == "rank" else 1
+        codes: dict[Any, int] = {}
+        for value in values:
+            text = plain(str(value or ""))
+            none = self.missing(text)
+            number = parse_decimal(text)
+            if none is not None:
+                codes[value] = 0 if none == BLANK else none
+            elif number is not None and number == number.to_integral_value() and 0 <= number <= most:
+                codes[value] = int(number)
+            elif label.one(text) == 0 or text.lower() in _YES:
+                codes[value] = 1
+            else:
+                codes[value] = 0
+                if text.lower() not in _NO:
+                    self.say_wrong(question, key, label, {text: values[value]})
+        return encode(column, codes)
+
+    # ---- open answers ---------------------------------------------------------------------------------------------
+
+    def text(self, question: Question, key: str) -> list[str | None]:
+        """Open answers as typed, contact data masked; empty text is blank, None is not asked."""
+        cleaned: dict[Any, str | None] = {}
+        who = question.type == "text" and asks_who(question.text)
+        wrong: dict[str, tuple[int, int]] = {}
+        for value, at in distinct(column := self.column(key)).items():
+            text = plain(str(value or ""))
+            text = text[1:] if re.match(r"'[=+\-@]", text) else text
+            none = self.missing(text)
+            cleaned[value] = ("***" if who else masked(text)) if none is None else "" if none == BLANK else None
+            if none is None and question.type == "number" and parse_decimal(text) is None:
+                wrong[text] = at
+        for row, count in list(wrong.values())[:8]:
+            many = f"（共 {count} 份）" if count > 1 else ""
+            where = self.export.sheet.where(self.export.rows[row], self.export.columns[key])
+            self.findings.append(
+                doubt(where, f"{question.id} 的答案不是数字，不计入统计{many}", "改答卷的副本，只写数字")
+            )
+        return [cleaned[value] for value in column]
+
+    def say_wrong(self, question: Question, key: str, choices: Choices, wrong: Mapping[str, tuple[int, int]]) -> None:
+        """Answers that no option has: one fault each, or one for the column when there are many."""
+        sheet, column = self.export.sheet, self.export.columns[key]
+        if len(wrong) > 8:
+            some = "、".join([f"“{text}”" for text in wrong if quotable(text, choices.labels)][:3])
+            message = f"{question.id} 有 {len(wrong)} 种答案不在选项里" + (f"，如 {some}" if some else "")
+            cure = "看看是不是对错了列，或者这一题其实是填空题"
+            self.findings.append(fault(place(sheet, column), message, cure))
+            return
+        for text, (row, count) in wrong.items():
+            near = choices.nearest(text)
+            options = "、".join(option.label for option in question.options)
+            cure = f"与“{near}”同义的，在问卷里给它加“同义”；" if near else ""
+            cure += f"写错的，改答卷的副本；{question.id} 的选项是：{options}"
+            hidden = "的这个答案不在选项里（为保护隐私不引原文）"
+            said = f"的选项里没有“{text}”" if quotable(text, choices.labels) else hidden
+            message = f"{question.id} {said}" + (f"（共 {count} 份）" if count > 1 else "")
+            if near:
+                message += f"，最接近的是“{near}”"
+            self.findings.append(fault(sheet.where(self.export.rows[row], column), message, cure))
+
+
+def by_score(options: Sequence[Option], values: set[Decimal]) -> tuple[str, Mapping[Decimal, int]] | None:
+    """Which option each score means: the options' own scores, or 1 to n from the least; None when they do not tell."""
+    scores = {option.score: index for index, option in enumerate(options) if option.score is not None}
+    scored = [option.score for option in options if option.score is not None]
+    if values <= set(scores):
+        return (
+            ("score", {value: scores[value] for value in values}) if all(scored.count(v) == 1 for v in values) else None
+        )
+    if len(scores) == len(scored) and values <= {Decimal(place) for place in range(1, len(scored) + 1)}:
+        ranked = sorted(scores)
+        return "rank", {value: scores[ranked[int(value) - 1]] for value in values}
+    return None
+
+
+def _mark(chosen: list[int] | int, index: int, ranked: bool) -> int:
+    if isinstance(chosen, int):
+        return chosen
+    if index not in chosen:
+        return 0
+    return chosen.index(index) + 1 if ranked else 1

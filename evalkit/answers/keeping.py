@@ -1,0 +1,93 @@
+"""Screened answers -> the table that stays in the engagement: labels, times, and numbers for senders; no person.
+
+Read again it gives the same answers and the same screening: senders become running numbers in order of appearance,
+which tell who is equal to whom and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from evalkit.answers.screening import NOT_ASKED, Forms
+from evalkit.columns import Column
+from evalkit.model.questionnaire import Question, Survey
+from evalkit.numbers import parse_decimal, trimmed
+
+SKIPPED = "(跳过)"
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+
+
+def kept(survey: Survey, forms: Forms) -> list[list[str]]:
+    """The rows of the table, its header first; every cell is text that no spreadsheet takes for a formula."""
+    columns = [[title, *cells] for title, cells in (*_about(forms), *_answers(survey))]
+    return [[safe(cell) for cell in row] for row in zip(*columns, strict=True)]
+
+
+def safe(text: str) -> str:
+    """Text with an apostrophe before what would begin a formula; a plain number stays."""
+    return f"'{text}" if _FORMULA.match(text) and parse_decimal(text) is None else text
+
+
+def _about(forms: Forms) -> Iterator[tuple[str, list[str]]]:
+    yield "原文件行号", [str(row + 1) for row in forms.rows]
+    if forms.submitted is not None:
+        yield "提交时间", [_time(time) for time in forms.submitted]
+    if forms.seconds is not None:
+        yield "用时", [_seconds(seconds) for seconds in forms.seconds]
+    for title, column in (("来源代号", forms.source), ("用户代号", forms.person)):
+        if column is not None:
+            yield title, _numbered(column)
+
+
+def _answers(survey: Survey) -> Iterator[tuple[str, list[str]]]:
+    for question in survey.questionnaire.questions:
+        id, labels = question.id, [option.label for option in question.options]
+        if question.type == "matrix":
+            for place, row in enumerate(question.rows, 1):
+                yield f"{id}、({row})", [_label(labels, code) for code in survey.answers[f"{id}.{place}"]]
+        elif question.type == "rank":
+            for place, label in enumerate(labels, 1):
+                yield f"{id}、({label})", [_code(code) for code in survey.answers[f"{id}={place}"]]
+        elif question.type == "multi":
+            yield f"{id}、{question.text}", _chosen(survey, question, labels)
+        elif labels:
+            yield f"{id}、{question.text}", [_label(labels, code) for code in survey.answers[id]]
+        else:
+            yield f"{id}、{question.text}", [SKIPPED if text is None else text for text in survey.answers[id]]
+
+
+def _chosen(survey: Survey, question: Question, labels: Sequence[str]) -> list[str]:
+    columns = [survey.answers[f"{question.id}={place}"] for place in range(1, len(labels) + 1)]
+    made = []
+    for codes in zip(*columns, strict=True):
+        chosen = [label for label, code in zip(labels, codes, strict=True) if code > 0]
+        made.append("┋".join(chosen) if chosen else SKIPPED if NOT_ASKED in codes else "")
+    return made
+
+
+def _label(labels: Sequence[str], code: int) -> str:
+    return labels[code] if code >= 0 else SKIPPED if code == NOT_ASKED else ""
+
+
+def _code(code: int) -> str:
+    return str(code) if code >= 0 else SKIPPED if code == NOT_ASKED else ""
+
+
+def _numbered(column: Column) -> list[str]:
+    numbers: dict[Any, str] = {}
+    for code in column:
+        if code != -1:
+            numbers.setdefault(code, str(len(numbers) + 1))
+    return [numbers.get(code, "") for code in column]
+
+
+def _time(time: datetime | None) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S") if time else ""
+
+
+def _seconds(seconds: Decimal | None) -> str:
+    return f"{trimmed(seconds)}秒" if seconds is not None else ""
