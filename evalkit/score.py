@@ -20,7 +20,7 @@ from evalkit.model.places import Finding, fault
 from evalkit.model.scoring import Indicator, Point, Score, Scoresheet, Step
 from evalkit.numbers import circled, round_half_up, trimmed
 from evalkit.scoring.adjusting import decide, on_leaves, on_total
-from evalkit.scoring.carrying import carry
+from evalkit.scoring.carrying import CARRIED, carry
 from evalkit.scoring.outcome import framework_facts, node_facts, total_facts
 from evalkit.versions import version_facts
 
@@ -82,7 +82,8 @@ class _Work:
     def leaf(self, node: Indicator) -> None:
         """Scores one indicator, or says why it cannot be scored yet."""
         plug = self.rules[node.rule.kind] if node.rule else None
-        ruled = replace(node, weight=node.base) if node.base is not None else node
+        # Points to be carried to another weight are not rounded to print before they are carried.
+        ruled = replace(node, weight=node.base, places=CARRIED) if node.base is not None else node
         known = len(self.values)
         value, unread = self.read(node, plug.READS if plug else "")
         more, open_inputs = self.inputs(ruled, plug)

@@ -18,6 +18,6 @@ from evalkit.files.outputs import Stopped, put
 
 __all__ = [
     "OUTPUTS", "Opened", "Stopped", "build", "built", "check", "demo", "explain", "framework_imported", "narrated",
-    "new", "open_engagement", "panel_form", "panel_merge", "put", "questions", "sampled", "score_from", "score_table", "status", "survey_checked", "survey_forms", "tabulated",
+    "new", "open_engagement", "panel_form", "panel_merge", "put", "questions", "sampled", "score_from", "score_table", "status", "survey_checked", "survey_forms", "survey_imported", "tabulated",
     "templates", "unsuitable", "weights", "weights_form",
 ]  # fmt: skip

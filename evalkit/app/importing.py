@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalkit.app.opening import Findings, engagement_folder, stops
+from evalkit.app.surveying import questionnaire_of
 from evalkit.files.outputs import Stopped, put, refuse_overwriting
 from evalkit.model.places import Where, fault
 
@@ -30,7 +31,7 @@ def survey_imported(name: str, file: Path, home: Path | None, force: bool) -> tu
     from evalkit.tabulate import survey_report, tabulate
 
     folder = engagement_folder(home)
-    form, findings = questionnaire_of(folder, name)
+    form, findings = form_of(folder, name)
     if not file.is_file():
         raise Stopped((fault(Where(str(file)), "没有这个文件", "检查文件名和所在的文件夹"),))
     target = f"responses/{name}.csv"
@@ -64,10 +65,8 @@ def survey_imported(name: str, file: Path, home: Path | None, force: bool) -> tu
     return answer, (*findings, *more)
 
 
-def questionnaire_of(folder: Path, name: str) -> tuple[Questionnaire, Findings]:
+def form_of(folder: Path, name: str) -> tuple[Questionnaire, Findings]:
     """The engagement's questionnaire of this name; Stopped when there is none or it has faults."""
-    from evalkit.files.yaml import parse_yaml
-    from evalkit.loading.questionnaire import load_questionnaire
     from evalkit.records import suggestion
 
     home = folder / "questionnaires"
@@ -75,15 +74,7 @@ def questionnaire_of(folder: Path, name: str) -> tuple[Questionnaire, Findings]:
     if name not in there:
         cure = suggestion(name, list(there), "已有的问卷") or "先把问卷写成 questionnaires/名称.yaml"
         raise Stopped((fault(Where(str(home)), f"没有叫“{name}”的问卷", cure),))
-    path = there[name]
-    node, findings = parse_yaml(path.read_bytes(), f"questionnaires/{path.name}")
-    if node is None or stops(findings):
-        raise Stopped(findings)
-    form, more = load_questionnaire(path.stem, node)
-    findings = (*findings, *more)
-    if form is None or stops(findings):
-        raise Stopped(findings)
-    return form, findings
+    return questionnaire_of(there[name])
 
 
 def alone(folder: Path, name: str, file: Path) -> None:
@@ -107,7 +98,8 @@ def dropped(export: Export) -> list[dict[str, Any]]:
     left = [title for column, title in sorted(export.titles.items()) if column not in kept and title]
     counts = Counter(kind(title) or ELSE for title in left)
     return [
-        {"kind": name, "columns": count} for name, count in sorted(counts.items(), key=lambda one: (one[0] == ELSE, one[0]))
+        {"kind": name, "columns": count}
+        for name, count in sorted(counts.items(), key=lambda one: (one[0] == ELSE, one[0]))
     ]
 
 

@@ -24,6 +24,9 @@ TAKEN = ("总分", "满分", "总得分率", "等级")
 PLACES = 8
 COUNTED = tuple("人户个家次份天月年件项处所台套辆亩米起名条座间批场期篇吨")
 
+#: No figure with its unit is longer; in a long run of digits the pattern would search for ever.
+LONGEST = 100
+
 _NUMBER_UNIT = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(%|[^\d\s.,%]{1,6})")
 _PER_CENT = (Measure.RATE, Measure.SHARE, Measure.MEAN)
 #: A ratio between these looks like 元 taken for 万元.
@@ -123,7 +126,7 @@ def typed_fact(record: Record, name: str, found: list[Finding]) -> Fact:
 
 def with_unit(text: str, unit: str, name: str, at: Where, found: list[Finding]) -> tuple[Decimal | None, str] | None:
     """``98.62%`` or ``628人`` in the column of values; None where it is no number with a unit we know."""
-    match = _NUMBER_UNIT.fullmatch(plain(text))
+    match = _NUMBER_UNIT.fullmatch(plain(text)) if len(text) <= LONGEST else None
     if not match or (match[2] != "%" and match[2] not in MONEY and match[2] not in COUNTED):
         return None
     number, written = parse_decimal(match[1]), match[2]

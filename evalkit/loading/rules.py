@@ -118,7 +118,7 @@ def parameters(written: Mapping[str, Entry], plug: plugs.RulePlug) -> tuple[dict
     found: list[Finding] = []
     current = ""
     for piece in re.split(r"[；;\n]", entry.text):
-        keyed = _KEYED.fullmatch(piece)
+        keyed = _KEYED.fullmatch(piece.strip())
         field = fields.field(keyed[1]) if keyed else None
         if keyed and field is not None:
             current = field.key

@@ -8,6 +8,9 @@ from decimal import Decimal
 from evalkit.model.scoring import Call, Formula, Indicator, Literal, Score, Step
 from evalkit.numbers import divide, round_half_up, trimmed
 
+#: The decimals of points on their way from one weight to the other: four, as a pocket calculator shows them.
+CARRIED = 4
+
 
 def carried(points: Decimal, node: Indicator) -> Decimal:
     """Points on ``base`` as they count on the weight; full marks stay full marks."""

@@ -90,10 +90,14 @@ def _value(page: Page, paper: Paper, row: int, leaf: Indicator) -> None:
 def _score(page: Page, paper: Paper, row: int, leaf: Indicator) -> str:
     """The score that counts: by hand, else by rule, then what the adjustments that name it do to it."""
     rule, hand = (_own(page, row, paper.column(name)) for name in ("规则得分", "人工得分"))
-    given = f"MIN({trimmed(leaf.weight if leaf.base is None else leaf.base)},ROUND({hand},{leaf.places}))"
+    full = trimmed(leaf.weight)
+    given = f"MIN({full},ROUND({hand},{leaf.places}))"
     if leaf.base is not None:
-        given = f"ROUND(ROUND({given}*{trimmed(leaf.weight)}/{trimmed(leaf.base)},10),{leaf.places})"
-    by_hand, by_rule = (_adjusted(paper, leaf, text) for text in (given, f"ROUND({rule},{leaf.places})"))
+        share = f"ROUND(ROUND({hand}*{full}/{trimmed(leaf.base)},10),{leaf.places})"
+        given = f"IF({hand}>={trimmed(leaf.base)},{full},MIN({full},{share}))"
+    # A weight finer than the places of scores stays what it is at full marks.
+    ruled = f"MIN({full},ROUND({rule},{leaf.places}))"
+    by_hand, by_rule = (_adjusted(paper, leaf, text) for text in (given, ruled))
     return f'=IF(ISNUMBER({hand}),{by_hand},IF(ISNUMBER({rule}),{by_rule},""))'
 
 
