@@ -26,7 +26,10 @@ def _blanks(form: Questionnaire) -> Iterator[Fact]:
     yield Fact(f"{prefix}.总体", None, Measure.COUNT, 0, "人", how)
     for name in ("回收率", "有效率"):
         yield Fact(f"{prefix}.{name}", None, Measure.RATE, 2, "%", how)
-    yield from _satisfaction(prefix, how)
+    yield Fact(f"{prefix}.抽样误差", None, Measure.NUMBER, 2, "个百分点", how)
+    yield Fact(f"{prefix}.不含存疑.有效", None, Measure.COUNT, 0, "份", how)
+    for head in (prefix, f"{prefix}.不含存疑", *((f"{prefix}.加权",) if form.populations else ())):
+        yield from _satisfaction(head, how)
     for question in form.questions:
         for name, measure, unit in _of_question(question):
             yield Fact(f"{prefix}.{name}", None, measure, 0 if measure is Measure.COUNT else 2, unit, how)

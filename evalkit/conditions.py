@@ -17,7 +17,7 @@ from evalkit.expressions import evaluate, fold
 from evalkit.expressions import names as names_of
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, fault
-from evalkit.numbers import MONEY, money, parse_date, plain
+from evalkit.numbers import MONEY, money, parse_date, parse_decimal, plain
 
 YES, NO = "是", "否"
 #: What people write for yes and no.
@@ -40,6 +40,8 @@ FALSE = (
     "n",
 )
 
+#: A number with the unit of what it counts: ``20天``, ``3.5万元``. Per cent are the expressions' own.
+_COUNTED = re.compile(r"([+-]?[\d,]*\.?\d+)\s*([^\W\d_]{1,3})")
 _SIGN = re.compile(r">=|<=|<>|!=|==|[<>=]")
 _FOLDED = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", "≠": "<>", "＞": ">", "＜": "<", "＝": "="}
 _SPELLED = {">=": "≥", "<=": "≤", "<>": "≠", ">": ">", "<": "<", "=": "="}
@@ -170,6 +172,11 @@ def _literal(text: str) -> Fact | None:
     day = parse_date(text)
     if day is not None:
         return Fact("", day, Measure.DATE)
+    counted = _COUNTED.fullmatch(text.strip())
+    number = parse_decimal(counted[1]) if counted else None
+    if counted is not None and number is not None:
+        unit = counted[2]
+        return Fact("", number, Measure.AMOUNT if unit in MONEY else Measure.COUNT, unit=unit)
     bare = text.strip("“”\"'")
     return Fact("", bare, Measure.TEXT) if said(bare) is not None or bare != text else None
 

@@ -38,6 +38,10 @@ def explain(name: str, case: Case) -> Explained | tuple[str, ...]:
     node = teller.nodes.get(wanted.upper()) or teller.nodes.get(wanted)
     if node is not None:
         return teller.node(node)
+    idle = next((one for one in (teller.sheet.idle if teller.sheet else ()) if wanted.upper() == one.code), None)
+    if idle is not None:
+        text = f"本项目不适用：{idle.reason}。{trimmed(idle.weight)} 分已分摊给其余指标"
+        return Explained(f"{idle.code} {idle.name}", "不适用", "", ((0, Step(text, (), (idle.at,))),))
     fact = case.facts.get(name.strip()) or case.facts.get(wanted)
     if fact is not None:
         return teller.fact(fact)
@@ -121,6 +125,9 @@ class _Teller:
         head = f"{node.code} {node.name}：{points}（满分 {trimmed(node.weight)} 分）"
         yield depth, Step(head, (f"得分.{node.code}",), (node.at,))
         if made is None:
+            for found in self.case.findings:
+                if found.subject == node.code:
+                    yield depth + 1, Step(f"{found.message}。办法：{found.cure}", (), (found.where,))
             waits = self.case.facts.get(f"取值.{node.code}")
             if waits is not None:
                 yield from self.of_fact(waits, depth + 1)
@@ -128,7 +135,7 @@ class _Teller:
         if node.leaf:
             yield from self.of_leaf(made, depth + 1)
             return
-        for step in made.steps:
+        for step in made.steps if not (fact and fact.empty) else ():
             yield depth + 1, step
         for part in self.below.get(node.code, []):
             yield from self.of_node(part, depth + 1)

@@ -10,7 +10,7 @@ PANEL = TableSpec(
         Field("编码", "text", "所属指标的编码", True, ("指标编码",), width=8),
         Field("专家", "text", "专家的姓名或代号，报告里只印人数和分数", True, ("评委", "专家姓名"), width=12),
         Field("得分", "number", "这位专家给的分", synonyms=("评分", "打分"), width=8),
-        Field("权重", "number", "加权平均时这位专家的权重，不写为 1", default="1", width=8),
+        Field("权重", "number", "这位专家的权重，加权平均时必填", width=8),
         Field("理由", "prose", "", synonyms=("意见", "说明"), width=40),
     ),
     "几位专家的打分，规则“专家评分”按它计算；可由 evalkit panel 从各人的评分表汇成",

@@ -227,6 +227,25 @@ def test_a_scheme_in_whole_numbers_is_told_how_to_close_its_gaps() -> None:
     assert read("  等级方案: 本县", 等级方案=rows)[1] == []
 
 
+def test_one_scheme_spelt_with_two_kinds_of_brackets_is_one_scheme() -> None:
+    rows = "- {方案: 甲〔1〕, 等级: 优, 下限: 60}\n- {方案: 甲〔1〕, 等级: 差, 下限: 0}\n- {方案: '甲[1]', 等级: 良, 下限: 50}"
+    engagement, lines = read("  等级方案: 甲〔1〕", 等级方案=rows)
+    assert lines == []
+    assert [engagement.scheme.of(Decimal(total)) for total in (60, 59, 49)] == ["优", "良", "差"]
+
+
+@pytest.mark.parametrize("text", ["1" + " " * 30000 + "x", "1" * 15000 + "-" + "1" * 15000, "1." * 9000 + "-5"])
+def test_a_cell_of_thousands_of_signs_is_no_range_of_scores(text: str) -> None:
+    _, lines = read(等级方案=f"- {{方案: 甲, 等级: 优, 下限: '{text}'}}")
+    assert lines
+    assert all(line.startswith("error: “下限”") for line in lines)
+
+
+def test_an_unknown_document_is_told_once_and_in_short() -> None:
+    _, lines = read("  评价办法: 某办法\n  等级方案: 湘财绩〔2020〕7号")
+    assert [line.partition("。")[0] for line in lines] == ["error: 没有“某办法”这份评价办法的口径"]
+
+
 # ---- what follows -------------------------------------------------------------------------------------------------
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from evalkit.explain import Explained, explain
 from evalkit.model.case import Case
 from evalkit.model.facts import Fact, Facts, Measure
-from evalkit.model.places import Where
-from evalkit.model.scoring import Grade, GradeScheme, Indicator, Score, Scoresheet, Step
+from evalkit.model.places import Finding, Where
+from evalkit.model.scoring import Grade, GradeScheme, Idle, Indicator, Score, Scoresheet, Step
 
 BOOK = "评价底稿.xlsx"
 VALUE = Fact(
@@ -127,3 +127,23 @@ def test_a_circle_of_inputs_or_a_very_long_chain_ends() -> None:
     assert len(told("甲", Case(facts=ring)).steps) == 3
     chain = Facts(Fact(f"第{n}步", Decimal(n), Measure.NUMBER, inputs=(f"第{n + 1}步",)) for n in range(3000))
     assert len(told("第0步", Case(facts=chain)).steps) < 200
+
+
+def test_an_indicator_that_does_not_apply_is_explained_by_its_reason() -> None:
+    idle = Idle("C13", "培训覆盖率", Decimal(5), "本年没有培训任务", Where(BOOK, "指标!V10"))
+    assert CASE.scoresheet is not None
+    found = explain("c13", replace(CASE, scoresheet=replace(CASE.scoresheet, idle=(idle,))))
+    assert isinstance(found, Explained)
+    assert found.value == "不适用"
+    assert found.steps[0][1].text == "本项目不适用：本年没有培训任务。5 分已分摊给其余指标"
+
+
+def test_an_indicator_nobody_could_score_says_what_it_waits_for() -> None:
+    waits = Finding(
+        "placeholder", "warning", "C12 困难职工春节慰问人数：要点①还没有判定", Where(BOOK, "要点!E4"), "写判定", "C12"
+    )
+    assert CASE.scoresheet is not None
+    open_sheet = replace(CASE.scoresheet, scores={}, undecided=("C12",))
+    found = explain("C12", replace(CASE, scoresheet=open_sheet, findings=(waits,)))
+    assert isinstance(found, Explained)
+    assert any("要点①还没有判定。办法：写判定" in step.text for _, step in found.steps)

@@ -23,6 +23,7 @@ from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Where
 from evalkit.model.scoring import Adjustment, Grade, GradeScheme, Indicator, Manual, Point, Rule
 from evalkit.score import score
+from evalkit.scoring.nearest import _halved
 
 AT = Where("评价底稿.xlsx", "指标!A2")
 SCHEME = GradeScheme(
@@ -335,3 +336,10 @@ def test_the_command_tells_it_below_the_table(capsys: pytest.CaptureFixture[str]
     assert status == 0
     assert "总分 82.75 分，等级“良”：再得 7.25 分升为“优”（90 分起），再失 2.76 分降为“较差”（低于 80 分）。" in lines
     assert any(one.startswith("说明：") for one in lines)
+
+
+def test_figures_longer_than_the_arithmetic_end_the_search_all_the_same() -> None:
+    """Between 0 and 10²³ there are more printed figures of 15 decimals than 28 digits can tell apart."""
+    third = Decimal(10) ** 22 / 3
+    found = _halved(Decimal(0), Decimal(10) ** 23, Decimal("1e-15"), lambda figure: figure >= third)
+    assert abs(found - third) < 1

@@ -201,3 +201,43 @@ def test_scores_in_the_workbook_are_not_written_a_second_time(
 )
 def test_a_name_is_what_the_name_of_the_file_says_beside_common_words(file: str, name: str) -> None:
     assert name_of_file(file) == name
+
+
+def test_names_that_differ_in_signs_nobody_sees_are_one_expert(
+    home: Path, sheet: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [sheet("甲.xlsx", "张三", C11=8, C12=15), sheet("乙.xlsx", "张三\u200f", C11=8, C12=15)]
+    assert run(["panel", "merge", *files, "-C", str(home)]) == 2
+    assert "是同一位专家的" in capsys.readouterr().err
+
+
+def test_a_fault_that_quotes_a_cell_does_not_name_an_expert(
+    home: Path, sheet: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [sheet("甲.xlsx", "欧阳某某", C11=8, C12=15), sheet("乙.xlsx", "司马某某", C11="欧阳某某", C12=15)]
+    capsys.readouterr()
+    assert run(["panel", "merge", *files, "-C", str(home), "--json"]) == 2
+    told = capsys.readouterr().out
+    assert [one["message"] for one in json.loads(told)["faults"]] == ["“得分”应当是数字，这里是“专家1”"]
+    assert "某某" not in told
+
+
+def test_a_sheet_without_indicators_and_one_that_is_far_too_long_are_told(
+    home: Path, sheet: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare, long = home.parent / "空.csv", home.parent / "长.csv"
+    bare.write_text("编码,得分\n合计,100\n", "utf-8")
+    long.write_text("编码,得分\n" + "C11,8\n" * 3000, "utf-8")
+    for file, message in ((bare, "这份评分表一个指标也没有"), (long, "这张表有 3001 行、2 列，不像一份评分表")):
+        assert run(["panel", "merge", str(file), "-C", str(home)]) == 2
+        assert message in capsys.readouterr().err
+    assert not (home / "tables" / "专家评分.yaml").exists()
+
+
+def test_a_table_without_rows_is_filled_without_force(home: Path, sheet: Callable[..., str]) -> None:
+    path = home / "tables" / "专家评分.yaml"
+    path.write_text("[]\n", "utf-8")
+    assert run(["panel", "merge", sheet("甲.xlsx", "张三", C11=8, C12=15), "-C", str(home)]) == 0
+    assert "张三" in path.read_text("utf-8")
+    path.write_text("- 编码: C11\n  得", "utf-8")
+    assert run(["panel", "merge", sheet("甲.xlsx", "张三", C11=8, C12=15), "-C", str(home)]) == 2

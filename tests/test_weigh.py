@@ -223,3 +223,25 @@ def test_the_form_can_be_drawn_before_there_are_weights(tmp_path: Path) -> None:
     assert run(["weights", "--form", str(form), "-C", str(tmp_path)]) == 0
     words = {cell.value for row in load_workbook(form)["判断矩阵"].iter_rows() for cell in row}
     assert {"指标体系", "A 投入", "A1 资金", "A11 到位率", "A12 执行率"} <= words
+
+
+@pytest.mark.parametrize("typed", ["1" * 5000 + "/1", "1/" + "9" * 5000])
+def test_a_ratio_of_thousands_of_digits_is_no_judgement(typed: str) -> None:
+    assert judgement(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["\u200f3", "3\u200b", "\ufeff3"])
+def test_a_judgement_among_signs_nobody_sees_is_read(typed: str) -> None:
+    assert judgement(typed) == 3
+
+
+def test_a_sheet_full_of_words_is_no_matrix(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("\n".join(",".join(["甲"] * 300) for _ in range(3000)), "utf-8")
+    assert run(["weights", str(path)]) == 2
+    assert "没有找到判断矩阵" in capsys.readouterr().err
+
+
+def test_a_folder_is_told_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["weights", str(tmp_path)]) == 2
+    assert "这是文件夹，不是文件" in capsys.readouterr().err

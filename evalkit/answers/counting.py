@@ -5,6 +5,7 @@ Means are held as fractions until they leave, so that a half at the last printed
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -133,29 +134,30 @@ def composite(
     if not parts:
         return None
     counts = _counter(survey, tuple(column for column, _, _ in parts), keep, within)
-    weights = [weight for _, weight, _ in parts]
-    bases: list[int] = [0] * len(parts)
-    sums: list[Fraction] = [Fraction(0)] * len(parts)
+    by_code: list[dict[int, int]] = [dict.fromkeys(scores, 0) for _, _, scores in parts]
     for row, count in counts.items():
-        for index, code in enumerate(row):
-            score = parts[index][2].get(code)
-            if score is not None:
-                bases[index] += count
-                sums[index] += score * count
+        for place, code in zip(by_code, row, strict=True):
+            if code in place:
+                place[code] += count
+    bases = [sum(place.values()) for place in by_code]
     if not all(bases):
         return None
-    means = [total / base for total, base in zip(sums, bases, strict=True)]
-    value = sum((w * m for w, m in zip(weights, means, strict=True)), Fraction(0)) / sum(weights)
-    n, squares = 0, Fraction(0)
+    whole = sum((weight for _, weight, _ in parts), Fraction(0))
+    value, tables = Fraction(0), []
+    for (_, weight, scores), place, base in zip(parts, by_code, bases, strict=True):
+        middle = sum((scores[code] * count for code, count in place.items()), Fraction(0)) / base
+        value += weight * middle / whole
+        tables.append({code: weight / whole * (score - middle) / base for code, score in scores.items()})
+    # Over one denominator, so that what is added for every row are whole numbers.
+    unit = math.lcm(*(share.denominator for table in tables for share in table.values()))
+    steps = [{code: int(share * unit) for code, share in table.items()} for table in tables]
+    n = total = 0
     for row, count in counts.items():
-        deviation, answered = Fraction(0), False
-        for index, code in enumerate(row):
-            score = parts[index][2].get(code)
-            if score is not None:
-                answered = True
-                deviation += weights[index] / sum(weights) * (score - means[index]) / bases[index]
-        n += count if answered else 0
-        squares += count * deviation**2
+        found = [table[code] for table, code in zip(steps, row, strict=True) if code in table]
+        if found:
+            n += count
+            total += count * sum(found) ** 2
+    squares = Fraction(total, unit * unit)
     # Scaled by n, the linearised values are those of a mean of n.
     return _mean(value, squares * n * n, n, population)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from evalkit.app.opening import Findings, engagement_folder, stops
 from evalkit.files.outputs import Stopped, put, refuse_overwriting
-from evalkit.model.places import Where, fault
+from evalkit.model.places import Finding, Where, fault
 
 if TYPE_CHECKING:
     from evalkit.model.engagement import Engagement
@@ -57,9 +57,13 @@ def survey_checked(survey: str, home: Path | None) -> Findings:
         engagement, more = load(source)
         name = f"问卷.{questionnaire.id}"
         found += [one for one in more if name in one.message or name in one.subject]
-        if engagement is not None:
+        if engagement is None:
+            message = "项目的表读不出来，没有看指标用到了哪些题"
+            found.append(Finding("input", "note", message, source.at, "先运行 evalkit check，把表改好"))
+        else:
             found += unread(engagement, questionnaire)
-            found += _misread(engagement, questionnaire)
+            said = {one.where for one in found}
+            found += [one for one in _misread(engagement, questionnaire) if one.where not in said]
     return tuple(dict.fromkeys(found))
 
 

@@ -141,6 +141,10 @@ def written(proposal: Proposal, folder: Path | None, out: Path | None, kept: tup
         return {}
     made = texts(rows)
     prefix = "tables/" if out is None else ""
+    root = out if out is not None else folder
+    if "要点" not in names and root is not None and (root / f"{prefix}要点.yaml").exists():
+        # Points of a framework that is being replaced would be left without their indicators.
+        names.append("要点")
     return {f"{prefix}{name}.yaml": made[f"tables/{name}.yaml"] for name in names}
 
 

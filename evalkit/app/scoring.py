@@ -9,6 +9,7 @@ from evalkit.app.firmness import sensitivity
 from evalkit.app.opening import Findings, open_engagement
 from evalkit.files.outputs import Stopped
 from evalkit.model.places import Where, fault
+from evalkit.numbers import trimmed
 
 
 def score_table(folder: Path | None, firmness: bool = False) -> tuple[dict[str, Any], Findings]:
@@ -42,6 +43,21 @@ def score_table(folder: Path | None, firmness: bool = False) -> tuple[dict[str, 
         "full": facts["满分"].text,
         "grade": facts["等级"].text or None,
         "indicators": rows,
+        "adjustments": [
+            {
+                "kind": one.adjustment.kind,
+                "target": one.adjustment.target or None,
+                "matter": one.adjustment.matter,
+                "holds": one.holds,
+                "change": case.facts[f"加减分.{place}"].text or None,
+                "effect": one.step.text,
+            }
+            for place, one in enumerate(sheet.adjustments, start=1)
+        ],
+        "not_applicable": [
+            {"code": one.code, "name": one.name, "weight": trimmed(one.weight), "reason": one.reason}
+            for one in sheet.idle
+        ],
     }
     if firmness:
         answer["sensitivity"] = sensitivity(case)

@@ -24,7 +24,7 @@ _ONE = re.compile(
     rf"(?:(?:{_LESS}|{_MOST}|{_MORE}|{_LEAST})\s*)?{_FIGURE.format('1')}\s*(?P<tail>及以下|及以内|及以上|以下|以内|以上|及更多|或更多|或以上|或以下|)(?:\(含\)|)"
 )
 _TWO = re.compile(
-    rf"{_FIGURE.format('1')}\s*(?:-|—+|–|~|～|至|到)\s*(?P<under>不满|不足|未满|)\s*{_FIGURE.format('2')}\s*(?:之间|以内|)"
+    rf"(?P<over>超过|)\s*{_FIGURE.format('1')}\s*(?:-|—+|–|~|～|至|到)\s*(?P<under>不满|不足|未满|)\s*{_FIGURE.format('2')}\s*(?:之间|以内|)"
 )
 _CHINESE = {char: str(n) for n, char in enumerate("一二三四五六七八九", 1)} | {"两": "2", "十": "10", "半": "0.5"}
 _WORDED = re.compile(
@@ -92,7 +92,7 @@ def _read(option: Option) -> tuple[Interval, tuple[str, str]] | None:
         low, high = Decimal(two["figure1"]), Decimal(two["figure2"])
         shut = not two["under"] and two["mark2"] != "(不含)"
         units = (two["unit1"] or two["unit2"], two["unit2"] or two["unit1"])
-        return Interval(option, low, two["mark1"] != "(不含)", high, shut), units
+        return Interval(option, low, not two["over"] and two["mark1"] != "(不含)", high, shut), units
     one = _ONE.fullmatch(text)
     if one is None:
         return None

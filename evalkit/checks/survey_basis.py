@@ -1,9 +1,9 @@
 """问卷依据：指标用了问卷的数，而问卷没有问到总体中的一类人，或那一类人的答卷少得说明不了问题。
 
 查什么：末级指标的“取值”（连同它用到的事实）直接或间接用了哪份问卷；问卷文件写了总体构成的，逐类看有没有有效问卷。
-用某一类人自己的数（`问卷.名称.分组.类别.…`）的，看这一类有没有 5 份。几份问卷都有答卷而有一份没有进入任何指标的，给出提示。
+用某一类人自己的数（`问卷.名称.分组.类别.…`）的，看这一类有没有 5 份。
 
-例：D21 用了问卷“职工”的满意度，困难职工 596 人没有一份有效问卷；主管部门的问卷收回 20 份，没有一个指标用它。
+例：D21 用了问卷“职工”的满意度，困难职工 596 人没有一份有效问卷。
 
 怎样改：补充调查没有问到的一类人；补不了的，指标改用别的依据，或在报告里写明只反映哪一类人，由复核人在“认可”表具名认可。
 """
@@ -28,7 +28,7 @@ FEW = 5
 
 
 def check(case: Case) -> tuple[Finding, ...]:
-    """Indicators that rest on people who were not asked, and surveys on which nothing rests."""
+    """Indicators that rest on people who were not asked."""
     return tuple(_found(case)) if case.engagement is not None else ()
 
 
@@ -36,7 +36,6 @@ def _found(case: Case) -> Iterator[Finding]:
     assert case.engagement is not None
     forms = {label_part(one.id): one for one in case.engagement.questionnaires}
     answered = {name for name in forms if _count(case, f"问卷.{name}.有效")}
-    used: set[str] = set()
     for node in case.engagement.indicators:
         if not node.leaf:
             continue
@@ -44,18 +43,7 @@ def _found(case: Case) -> Iterator[Finding]:
         for name in forms:
             mine = sorted(id for id in read if id.startswith(f"问卷.{name}."))
             if mine and name in answered:
-                used.add(name)
                 yield from _groups(case, node, forms[name], mine)
-    for name in sorted(answered - used if used else ()):
-        form, count = forms[name], _count(case, f"问卷.{name}.有效")
-        yield Finding(
-            ID,
-            "note",
-            f"问卷“{form.id}”有 {count} 份有效问卷，没有一个指标用它",
-            form.at,
-            "应当用来评分的，在指标的“取值”里写上；只作参考的可以不管",
-            f"问卷.{form.id}",
-        )
 
 
 def _groups(case: Case, node: Indicator, form: Questionnaire, read: list[str]) -> Iterator[Finding]:

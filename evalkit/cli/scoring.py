@@ -52,6 +52,10 @@ def score(folder: Folder = None, edited: Edited = None, sensitivity: Sensitivity
             )
         )
     show.table(("编码", "指标", "分值", "得分", "得分率", "业绩值"), rows, (2, 3, 4))
+    for one in answer["not_applicable"]:
+        show.out(f"不适用：{one['code']} {one['name']}（{one['weight']} 分），{one['reason']}；分值已分摊给其余指标")
+    for one in answer["adjustments"]:
+        show.out(one["effect"])
     show.out(
         f"总分 {answer['total'] or '未定'}（满分 {answer['full']}），等级 {answer['grade'] or '未定'}。某项怎样得来：evalkit explain 编码"
     )

@@ -15,6 +15,8 @@ from evalkit.numbers import trimmed
 
 #: How alike two names under one code must be to be one indicator.
 ALIKE = 0.5
+#: No leaf is worth more points, in whatever frame of marks.
+MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ def _same_shape(lattice: Lattice, header: Header) -> bool:
     if not lattice.rows or len(lattice.rows[0]) != len(header.titles) or len(lattice.rows[0]) < 4:
         return False
     column = header.weights[-1]
-    words = [row[column] for row in lattice.rows if row[column]] if column is not None else []
-    # A roster or another list has words where the weights would be.
-    return 2 * sum(weight_of(text) is None for text in words) <= len(words)
+    figures = [weight_of(row[column]) for row in lattice.rows if row[column]] if column is not None else []
+    # A roster or another list has words where the weights would be, above them at least, or telephone numbers.
+    fit = [figure is not None and figure <= MOST for figure in figures]
+    return not fit or (fit[0] and 2 * sum(fit) >= len(fit))

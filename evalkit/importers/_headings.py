@@ -23,11 +23,11 @@ _INDEXED = re.compile(
     r"[Qq](\d{1,3})(?:\[(?:SQ|sq|A)?0*(\d{1,2})\]|[_./-](?:SQ|sq)?0*(\d{1,2}))[.:、]?\s*(.*)", re.DOTALL
 )
 #: ``group/sub/Q8``: the groups of an ODK form stand before the name.
-_GROUPED = re.compile(r"(?:[A-Za-z_][\w.-]*/)+([Qq]\d.*)", re.DOTALL)
+_GROUPED = re.compile(r"(?:[A-Za-z_][\w.]*[/-])+([Qq]\d.*)", re.DOTALL)
 #: ``G01Q02. 题干``, ``G01Q02[SQ001]. 题干 [行]``: a code that is no number of ours stands before the text.
 _CODED = re.compile(r"[A-Za-z]\w*(?:\[\w+\])?\.\s+(\D.*)", re.DOTALL)
 _REMARK = re.compile(
-    r"[\[(【](?:单选|多选|量表|矩阵|填空|排序|必答|必填|选填)题?[^\])】]{0,6}[\])】]|- ?(?:Selected Choice|所选选项) ?(?:- |$)|^\*|\*$"
+    r"[\[(【](?:请|可)[^\])】]{1,6}[\])】]|[\[(【](?:单选|多选|量表|矩阵|填空|排序|必答|必填|选填)题?[^\])】]{0,6}[\])】]|- ?(?:Selected Choice|所选选项) ?(?:- |$)|^\*|\*$"
 )
 _MARKS = re.compile(r"[\s,.?!;:，。？！；：、“”‘’\"'()（）《》【】\[\]<>—–\-_*/|]+")
 #: What stands below the title of a question that has only one column.

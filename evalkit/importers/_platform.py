@@ -93,12 +93,12 @@ def best(sheet: Sheet, row: int, questionnaire: Questionnaire, roles: Mapping[in
     if below:
         last = min(row + below, sheet.height - 1)
         return Heads(row + 1, last, headers(sheet, min(row + 1, last), apart))
-    choices = [Heads(row, row, headers(sheet, row, apart))]
-    if row + 1 < sheet.height and _subheader(sheet, row + 1, apart):
+    choices = [Heads(row, row, headers(sheet, row, apart, row - 1))] if row else []
+    choices.append(Heads(row, row, headers(sheet, row, apart)))
+    if apart and row + 1 < sheet.height and _subheader(sheet, row + 1, apart):
         choices.append(Heads(row, row + 1, headers(sheet, row + 1, apart, row)))
-    if row:
-        choices.append(Heads(row, row, headers(sheet, row, apart, row - 1)))
-    return max(choices, key=lambda one: promise(one.columns, questionnaire))
+    # Of equals the header of two rows: what stands under nothing of the platform's own is no form.
+    return max(reversed(choices), key=lambda one: promise(one.columns, questionnaire))
 
 
 def _subheader(sheet: Sheet, row: int, apart: set[int]) -> bool:
@@ -114,16 +114,15 @@ def promise(heads: Sequence[Header], questionnaire: Questionnaire) -> float:
     found = 0.0
     for question in questionnaire.questions:
         text, number = squeeze(question.text), int(question.id[1:])
-        if text in wholes:
-            found += 1
-            continue
+        whole = text in wholes and question.type != "matrix"
         inner = [squeeze(name) for name in question.rows or tuple(option.label for option in question.options)]
         if inner and question.type in ("matrix", "multi", "rank"):
             told = sum(1 for name in inner if {(text, name), (str(number), name)} & stems or text + name in wholes)
             weak = sum(1 for name in inner if name in wholes | parts)
-            found += max(told / len(inner), weak / len(inner) * 0.6, 0.5 if number in numbers else 0)
-        elif number in numbers:
-            found += 0.5
+            # A column a part says more than one column with the title above it.
+            found += max(told / len(inner) * 1.1, weak / len(inner) * 0.6, whole, 0.5 if number in numbers else 0)
+        else:
+            found += 1 if whole else 0.5 if number in numbers else 0
     return found
 
 

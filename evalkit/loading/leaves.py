@@ -57,7 +57,7 @@ def load_panel(source: Source, roots: list[Node], found: list[Finding]) -> Mappi
             found.append(fault(record.where("专家"), f"{code} 的专家“{name}”写了两次", "删去一行，或改正姓名"))
             continue
         weight = record.number("权重")
-        worth = Decimal(1) if weight is None else weight
+        worth = Decimal(0) if weight is None else weight
         given, reason = record.number("得分"), record.text("理由")
         same.append(Point(code, len(same) + 1, name, worth, "", reason, (), given, at=record.at))
     return {code: tuple(same) for code, same in panel.items()}

@@ -130,7 +130,8 @@ def parameters(written: Mapping[str, Entry], plug: plugs.RulePlug) -> tuple[dict
         elif keyed and mistyped(keyed, plug, current):
             found.append(unknown_key(keyed[1], plug, entry.at))
         else:
-            current = plug.DEFAULT
+            naming = [one.key for one in plug.FIELDS if plain(piece) in (plain(word) for word in one.choices)]
+            current = naming[0] if len(naming) == 1 and naming[0] not in texts else plug.DEFAULT
             if not current:
                 message = f"“{plug.TITLE}”不用参数，这里写了“{piece.strip()}”"
                 found.append(fault(entry.at, message, "删去参数，或换一种规则"))

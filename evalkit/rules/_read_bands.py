@@ -153,7 +153,9 @@ def _ends(bands: list[Band], bare: list[bool], unit: str, doubts: list[str]) -> 
 
 def _spelled(laid: tuple[Band, ...], unit: str) -> str:
     """The bands as a parameter, from the best down; the last is whatever is left."""
-    unit = "" if unit == "%" else unit
+    bounds = [end for band in laid for end in (band.low, band.high) if end is not None]
+    # Small per cents are written with their sign, lest they be taken for parts of one.
+    unit = "" if unit == "%" and any(abs(bound) > 1 for bound in bounds) else unit
     rising = laid[0].points <= laid[-1].points
     pieces = []
     for band in laid[:0:-1] if rising else laid[:-1]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from evalkit.model.places import Finding, Where, fault
@@ -79,6 +79,17 @@ def figure(text: str) -> tuple[Decimal, str] | None:
         return None
     unit = found[2]
     return number, "%" if unit in ("个百分点", "百分点") else unit
+
+
+def fractions(written: Iterable[tuple[Decimal, str]], where: Where) -> tuple[Finding, ...]:
+    """A fault where per cent are meant and every number is written as a part of one, without its sign: ``≥0.95``."""
+    numbers = list(written)
+    if any(unit or abs(value) > 1 for value, unit in numbers) or not any(value for value, _ in numbers):
+        return ()
+    first = next(value for value, _ in numbers if value)
+    message = f"“{trimmed(first)}”没有写单位，取值是百分数，{trimmed(first)} 就是百分之 {trimmed(first)}"
+    cure = f"写成“{trimmed(first * 100)}%”；确是百分之 {trimmed(first)} 的，写明“{trimmed(first)}%”"
+    return (fault(where, message, cure),)
 
 
 _UNREADABLE = Decimal("NaN")

@@ -32,7 +32,7 @@ from evalkit.rules._gates import words as gate_words
 from evalkit.rules._intervals import Band, arrange, read
 from evalkit.rules._read_bands import read_standard as read_standard
 from evalkit.rules._result import call, clash, number, result, scaled, unfit
-from evalkit.rules._scale import rungs, scale_faults
+from evalkit.rules._scale import fractions, rungs, scale_faults
 from evalkit.rules._spell import earns, fits, label
 from evalkit.words import Field
 
@@ -87,6 +87,9 @@ def params(
     elif written:
         clash = "、".join(f"“{units[one]}”" for one in written)
         found.append(fault(where, f"各档的单位不一致：{clash}", "各档用同一个单位，并与参数“单位”相同"))
+    if unit == "%" and not written:
+        bounds = (end for band in bands for end in (band.low, band.high) if end is not None)
+        found.extend(fractions(((end, "") for end in bounds), where))
     if any(one.severity == "error" for one in found):
         return None, tuple(found)
     if sum(band.kind == "rest" for band in bands) > 1:

@@ -64,8 +64,10 @@ def params(
             what = f"{point.code} 一位专家打了 {trimmed(point.earned)} 分，满分是 {trimmed(full)} 分"
             found.append(fault(point.at, what, "核对打分；专家按别的满分打的，写参数“满分”"))
         if method == "加权平均" and point.points <= 0:
-            found.append(fault(point.at, f"{point.code} 专家的权重是 {trimmed(point.points)}，应大于 0", "改正权重"))
-        if method != "加权平均" and point.points != 1:
+            written = "没有写权重" if not point.points else f"的权重是 {trimmed(point.points)}，应大于 0"
+            cure = "加权平均的，每位专家都写权重；不加权的，方法改成“平均”"
+            found.append(fault(point.at, f"{point.code} 第 {point.order} 位专家{written}", cure))
+        if method != "加权平均" and point.points not in (0, 1):
             found.append(
                 doubt(point.at, f"{point.code} 写了专家的权重，方法是“{method}”，不会用到", "方法改成“加权平均”")
             )

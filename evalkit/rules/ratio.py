@@ -32,7 +32,7 @@ from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passe
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._read_ratio import read_standard as read_standard
 from evalkit.rules._result import call, clash, number, result, rounded, rounding
-from evalkit.rules._scale import figure
+from evalkit.rules._scale import figure, fractions
 from evalkit.rules._spell import fits, label, ratio_label, with_unit
 from evalkit.words import Field
 
@@ -92,6 +92,10 @@ def params(
     if len(units) > 1:
         clash = "、".join(f"“{unit}”" for unit in units)
         found.append(fault(places.get("目标", at), f"目标、起点和单位不一致：{clash}", "改成同一个单位"))
+    if not units or units == ["%"]:
+        for key in ("目标", "起点", "容许", "超额线"):
+            if (one := read.get(key)) is not None:
+                found.extend(fractions((one,), places.get(key, at)))
     found.extend(_misfits(read, way, target[0], values, places, at))
     slack_unit = (read.get("容许") or (None, "%"))[1]
     if slack_unit != "%":

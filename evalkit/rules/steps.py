@@ -32,7 +32,7 @@ from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passe
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._read_steps import read_standard as read_standard
 from evalkit.rules._result import call, clash, counted, digits, number, result, rounded, rounding, short
-from evalkit.rules._scale import figure
+from evalkit.rules._scale import figure, fractions
 from evalkit.rules._spell import distance, fits, label, ratio_label, step_size, with_unit
 from evalkit.words import Field
 
@@ -92,6 +92,9 @@ def params(
         return None, tuple(found)
     units = (target[1], size[1], *(one[1] for one in (top, bottom) if one))
     unit = _unit(values, places, units, at, found)
+    for key, one in (("目标", target), ("目标", top), ("底线", bottom)):
+        if unit == "%" and one is not None:
+            found.extend(fractions((one,), places.get(key, at)))
     over = values.get("方向") == "超出"
     if top is not None and over:
         what = f"目标是区间 {trimmed(target[0])}～{trimmed(top[0])}，又写了方向“超出”"

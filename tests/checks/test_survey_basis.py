@@ -11,7 +11,7 @@ import pytest
 from evalkit.app import open_engagement
 from evalkit.checks.survey_basis import check
 from evalkit.model.case import Case
-from evalkit.model.facts import Fact, Facts, Measure
+from evalkit.model.facts import Facts
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples/yongxing-2022"
 
@@ -56,16 +56,6 @@ def test_a_figure_of_a_group_of_four_forms_is_told(case: Case) -> None:
     changed = replace(case, engagement=replace(case.engagement, indicators=nodes), facts=facts)
     (found, *_) = check(changed)
     assert "“困难职工春节慰问”596 人只有 4 份有效问卷" in found.message
-
-
-def test_a_survey_no_indicator_reads_is_noted_where_another_is_read(case: Case) -> None:
-    assert case.engagement is not None
-    form = replace(case.engagement.questionnaires[0], id="主管部门", populations=())
-    more = Fact("问卷.主管部门.有效", Decimal(20), Measure.COUNT, 0, "份")
-    engagement = replace(case.engagement, questionnaires=(*case.engagement.questionnaires, form))
-    (found,) = check(replace(case, engagement=engagement, facts=case.facts.plus([more])))
-    assert (found.severity, found.subject) == ("note", "问卷.主管部门")
-    assert "有 20 份有效问卷，没有一个指标用它" in found.message
 
 
 def test_a_report_without_an_engagement_has_nothing_to_check() -> None:

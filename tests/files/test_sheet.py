@@ -205,3 +205,19 @@ def patched(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
 
 def test_a_csv_that_is_none_is_told() -> None:
     assert told(zipped("a"), "表.csv") == ["表.csv 这不是 CSV，看起来是Word、Excel 文件或压缩包"]
+
+
+def test_a_day_beyond_the_calendar_is_left_a_number() -> None:
+    """The last day Excel knows, counted from 1904, would lie after the year 9999."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"date_1904": True}) as workbook:
+        form = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        workbook.add_worksheet().write_number(0, 0, 2958465, form)
+    assert only(made.getvalue()).columns[0][0] == Decimal(2958465)
+
+
+def test_control_characters_and_halves_of_characters_are_dropped() -> None:
+    data = book(lambda sheet: sheet.append(["甲_x0001_乙_xD800__x000B_丙\ufeff"]))
+    data = patched(data, "xl/sharedStrings.xml", b"_x005F_x", b"_x") if b"_x005F_" in data else data
+    assert only(data).columns[0][0] == "甲乙\n丙"
+    assert only("甲\x01乙,1".encode(), "表.csv").columns[0][0] == "甲乙"

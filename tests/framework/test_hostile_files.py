@@ -125,20 +125,27 @@ def test_a_code_written_more_often_than_there_are_numbers_is_made_different_all_
     assert made == ["A1-999", "A1-1000", "A1-1001"]
 
 
-ROSTER = "序号|姓名|单位|电话\n1|欧阳受访|某局|13800138000\n2|司马受访|某局|13900139000"
+#: The last column by its title: telephone numbers, ages, or nothing.
+ROSTERS = {
+    "电话": "序号|姓名|单位|电话\n1|欧阳受访|某局|13800138000\n2|司马受访|某局|13900139000",
+    "年龄": "序号|姓名|单位|年龄\n1|欧阳受访|某局|35\n2|司马受访|某局|46\n3|诸葛受访|某局|51",
+    "": "1|欧阳受访|某局|\n2|司马受访|某局|",
+}
 
 
-@pytest.mark.parametrize("between", ["", "附件2 访谈人员名单"])
+@pytest.mark.parametrize(
+    ("between", "last"), [("", "电话"), ("附件2 访谈人员名单", "电话"), ("", "年龄"), ("附件2 访谈人员名单", "")]
+)
 def test_a_roster_behind_the_framework_is_not_taken_for_more_of_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], between: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], between: str, last: str
 ) -> None:
     path = tmp_path / "报告.docx"
-    parts = ["一级指标|二级指标|三级指标|分值\n决策|立项|充分性|40\n产出|数量|完成率|60", ROSTER]
-    path.write_bytes(DRAWN.docx([parts[0], *([between] if between else []), parts[1]]))
+    framework = "一级指标|二级指标|三级指标|分值\n决策|立项|充分性|40\n产出|数量|完成率|60"
+    path.write_bytes(DRAWN.docx([framework, ROSTERS[last]], between))
     assert run(["framework", "import", str(path), "--json"]) == 0
     told = capsys.readouterr().out
     assert [one["name"] for one in json.loads(told)["indicators"]] == ["充分性", "完成率"]
-    assert not re.search("受访|1380013|1390013", told)
+    assert not re.search("受访|1380013", told)
 
 
 def test_a_standard_as_long_as_a_chapter_is_kept_but_not_searched_for_a_rule(
@@ -166,3 +173,13 @@ def test_what_the_disk_refuses_is_one_line_and_one_document(
 
     monkeypatch.setattr(Path, "read_bytes", refused)
     assert [one["message"] for one in faults(path)] == ["没有权限，或它正在别的程序中打开"]
+
+
+def test_points_of_a_framework_that_is_replaced_do_not_stay_behind(tmp_path: Path) -> None:
+    out = tmp_path / "出"
+    assert run(["framework", "import", str(book(tmp_path / "一.xlsx", HEAD, FIRST, SECOND)), "--out", str(out)]) == 0
+    assert "编码: A11" in (out / "要点.yaml").read_text("utf-8")
+    plain = book(tmp_path / "二.xlsx", HEAD, SECOND)
+    assert run(["framework", "import", str(plain), "--out", str(out)]) == 2
+    assert run(["framework", "import", str(plain), "--out", str(out), "--force"]) == 0
+    assert "编码: A11" not in (out / "要点.yaml").read_text("utf-8")

@@ -161,6 +161,87 @@ def test_satisfaction_questions_that_nobody_counts_are_doubted() -> None:
     assert "计入满意度: 是" in findings[0].cure
 
 
+WAITING = """
+        标题: 问卷
+        题目:
+          - {题号: Q1, 题干: 来过吗, 选项: [来过, 没来过, 记不清]}
+          - {题号: Q2, 题干: 从哪里知道, 题型: 多选, 选项: [微信、QQ, 网站, 其他]}
+          - {题号: Q3, 题干: 满意吗, 选项: [满意, 不满意], 显示条件: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "question", "options"),
+    [
+        ("Q1=来过", "Q1", (0,)),
+        ("第1题选来过或记不清", "Q1", (0, 2)),
+        ("Q1 = 来过、记不清", "Q1", (0, 2)),
+        ("Q1≠没来过", "Q1", (0, 2)),
+        ("1不是没来过", "Q1", (0, 2)),
+        ("Q2=微信、QQ", "Q2", (0,)),
+        ("Q2=网站、其他", "Q2", (1, 2)),
+    ],
+)
+def test_a_question_may_wait_for_answers_to_an_earlier_one(
+    written: str, question: str, options: tuple[int, ...]
+) -> None:
+    shown = loaded(WAITING % written).question("Q3").shown
+    assert shown is not None
+    assert (shown.question, shown.options) == (question, options)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Q9=来过", ["看的是 Q9，前面没有这道题", "Q1、Q2"]),
+        ("Q3=满意", ["看的是 Q3，前面没有这道题"]),
+        ("Q1=来过了", ["“来过了”不是 Q1 的选项", "是不是“来过”"]),
+        ("来过的人", ["认不出来", "Q2=是"]),
+        ("Q2≠网站", ["对多选题 Q2 用了“不是”"]),
+        ("Q1=来过、没来过、记不清", ["人人都会问到"]),
+    ],
+)
+def test_a_condition_that_leads_nowhere_is_a_fault(written: str, words: list[str]) -> None:
+    made, findings = load(WAITING % written)
+    assert made is None
+    (found,) = findings
+    assert found.where.spot.startswith("6:")
+    for word in words:
+        assert word in found.message + found.cure
+
+
+def test_sections_stand_between_the_questions_and_are_not_numbered() -> None:
+    made = loaded("""
+        标题: 问卷
+        题目:
+          - 分节: 一、基本情况
+          - {题干: 一, 题型: 填空}
+          - {题干: 二, 题型: 填空}
+          - {分节: 二、评价, 说明: 请按实际情况选择}
+          - {题干: 三, 题型: 填空}
+    """)
+    assert [(part.title, part.note, part.first) for part in made.parts] == [
+        ("一、基本情况", "", "Q1"),
+        ("二、评价", "请按实际情况选择", "Q3"),
+    ]
+    assert [question.id for question in made.questions] == ["Q1", "Q2", "Q3"]
+
+
+def test_a_section_without_questions_is_a_fault() -> None:
+    _, findings = load(HEAD + "  - {题干: 一, 题型: 填空}\n  - 分节: 二、评价\n")
+    assert [found.message for found in findings] == ["分节“二、评价”后面没有题目"]
+
+
+def test_other_asks_for_words_of_ones_own_unless_told_not_to() -> None:
+    made = loaded(
+        HEAD
+        + "  - {题干: 一, 题型: 多选, 选项: [甲, 其他, {选项: 其他单位, 填写: 否}, {选项: 乙, 填写: 是}, {选项: 都没有, 独选: 是}]}\n"
+    )
+    options = made.question("Q1").options
+    assert [option.label for option in options if option.write_in] == ["其他", "乙"]
+    assert [option.label for option in options if option.alone] == ["都没有"]
+
+
 SHIPPED = sorted([*ROOT.glob("surveys/*/questionnaire.yaml"), *ROOT.glob("examples/*/questionnaires/*.yaml")])
 
 
@@ -175,8 +256,35 @@ def test_every_shipped_questionnaire_loads_without_a_word(path: Path) -> None:
     assert any(question.role == "open" and question.type == "text" for question in made.questions)
 
 
-def test_the_library_has_questionnaires_for_subsidies_and_for_services() -> None:
-    assert {path.parent.name for path in ROOT.glob("surveys/*/questionnaire.yaml")} >= {
-        "subsidy-recipients",
-        "service-recipients",
-    }
+LIBRARY = (
+    "department",
+    "enterprises",
+    "facility-users",
+    "residents",
+    "service-recipients",
+    "staff",
+    "subsidy-recipients",
+    "trainees",
+)
+
+
+def test_the_library_has_a_questionnaire_for_each_kind_of_respondent() -> None:
+    assert {path.parent.name for path in ROOT.glob("surveys/*/questionnaire.yaml")} >= set(LIBRARY)
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_a_questionnaire_of_the_library_has_what_a_good_one_has(name: str) -> None:
+    data = (ROOT / "surveys" / name / "questionnaire.yaml").read_bytes()
+    made = load_questionnaire(name, parse_yaml(data, name)[0])[0]  # type: ignore[arg-type]
+    assert made is not None
+    assert 8 <= len(made.questions) <= 15
+    assert len(made.parts) >= 3
+    assert made.parts[0].first == "Q1"
+    assert [question.id for question in made.questions] == [f"Q{n}" for n in range(1, len(made.questions) + 1)]
+    for question in made.questions:
+        scores = [None if option.score is None else int(option.score) for option in question.options]
+        if question.role == "satisfaction":
+            assert scores == [100, 75, 50, 25, 0, None]
+            assert question.weight == 1
+    assert {"satisfaction", "awareness", "effect", "profile", "open"} <= {question.role for question in made.questions}
+    assert made.questions[-1].categories
