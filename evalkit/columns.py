@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 Column = Sequence[Any]
+
+#: A list of so many entries is turned into a Series once and not for every pass.
+LONG = 50_000
 
 
 def take(column: Column, rows: Sequence[int]) -> Column:
@@ -101,7 +105,32 @@ def _expression(name: str) -> Any:
 def _series(column: Column) -> Any:
     import polars
 
-    return column if isinstance(column, polars.Series) else polars.Series(column)
+    if isinstance(column, polars.Series):
+        return column
+    return _turned(_Same(column)) if len(column) > LONG else polars.Series(column)
+
+
+class _Same:
+    """A column told from others by being itself, so that nothing of it is looked at; columns do not change."""
+
+    __slots__ = ("column",)
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+
+    def __hash__(self) -> int:
+        return id(self.column)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.column is self.column
+
+
+@lru_cache(maxsize=4)
+def _turned(same: _Same) -> Any:
+    """The Series of a long list: the states of the forms are counted with every question."""
+    import polars
+
+    return polars.Series(same.column)
 
 
 def _frame(columns: Sequence[Column]) -> Any:

@@ -38,7 +38,7 @@ def ingest(sheets: tuple[Sheet, ...], questionnaire: Questionnaire) -> tuple[Sur
 
 def exported(sheets: tuple[Sheet, ...], questionnaire: Questionnaire) -> tuple[Export | None, Findings]:
     """The sheet that holds the answers, by whichever platform it is, with its columns told apart."""
-    sheet, importer, findings = _recognised(sheets)
+    sheet, importer, findings = recognised(sheets)
     if sheet is None:
         return None, findings
     export, more = importers()[importer].read(sheet, questionnaire)
@@ -48,9 +48,9 @@ def exported(sheets: tuple[Sheet, ...], questionnaire: Questionnaire) -> tuple[E
     return export, findings
 
 
-def answered(export: Export, questionnaire: Questionnaire) -> tuple[Survey | None, Findings]:
+def answered(export: Export, questionnaire: Questionnaire, inferred: bool = False) -> tuple[Survey | None, Findings]:
     """The answers decoded and screened, or None when one cannot be read or a question's column is missing."""
-    decoder = Decoder(export, questionnaire)
+    decoder = Decoder(export, questionnaire, inferred)
     answers = {key: column for question in questionnaire.questions for key, column in decoder.answers(question)}
     findings = tuple(decoder.findings)
     if any(found.severity == "error" for found in findings):
@@ -64,7 +64,7 @@ def answered(export: Export, questionnaire: Questionnaire) -> tuple[Survey | Non
     return made, findings
 
 
-def _recognised(sheets: tuple[Sheet, ...]) -> tuple[Sheet | None, str, Findings]:
+def recognised(sheets: tuple[Sheet, ...]) -> tuple[Sheet | None, str, Findings]:
     """The sheet some importer is surest of, and that importer; other sheets that look like answers are told."""
     ranked = sorted(
         (

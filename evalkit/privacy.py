@@ -39,7 +39,7 @@ _KINDS = tuple(
             "昵称、账号",
             r"昵称|openid|微信|(?<![a-z])qq(?![a-z])|用户标识|用户名|用户代号|账号|头像|user_?name|submit(?:ted_by|tername)|token|令牌",
         ),
-        ("姓名", r"姓名|名字|称呼|提交人|填写人|填表人|名称$|last ?name|first ?name|^name$"),
+        ("姓名", r"姓名|名字|称呼|提交人|填写人|填表人|^名称$|last ?name|first ?name|^name$"),
         ("住址、位置", r"住址|地址|地理位置|经度|纬度|latitude|longitude|geo|gps|^(?:国家|省份?|城市|地区|填写地区)$"),
         ("设备", r"设备|device|浏览器|browser|操作系统|imei|sim(?:serial|id)|subscriberid|ua$"),
         ("来源", r"来源|渠道|refurl|referrer|collector"),

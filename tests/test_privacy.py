@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.privacy import masked, quotable
+from evalkit.privacy import asks_who, kind, masked, quotable
 
 #: Put together here so that no whole phone or identity number stands in the file.
 PHONE = "138" + "12345678"
@@ -42,3 +42,24 @@ def test_only_a_short_answer_without_words_added_is_quoted(text: str, quoted: bo
 
 def test_a_long_answer_is_not_quoted() -> None:
     assert not quotable("我住在三楼的张家，去年才搬来", ["其他"])
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("来自IP", "IP 地址"), ("2、您的姓名", "姓名"), ("联系电话（选填）", "电话"), ("微信昵称", "昵称、账号"), ("身份证号码", "身份证号"),
+        ("Email Address", "邮箱"), ("LocationLatitude", "住址、位置"), ("来源详情", "来源"), ("2、您是否满意", None), ("description", None),
+    ],
+)  # fmt: skip
+def test_what_a_column_tells_of_a_person_follows_from_its_header(header: str, told: str | None) -> None:
+    assert kind(header) == told
+
+
+@pytest.mark.parametrize("question", ["您的姓名", "姓名：", "请留下您的联系电话（选填）", "您的姓名和电话", "联系方式"])
+def test_a_question_that_asks_for_nothing_but_who_answers_is_known(question: str) -> None:
+    assert asks_who(question)
+
+
+@pytest.mark.parametrize("question", ["您对电话服务有什么意见", "您的单位名称", "您的建议", "您认为住址登记是否方便"])
+def test_a_question_that_only_speaks_of_such_things_is_not_taken_for_one(question: str) -> None:
+    assert not asks_who(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -39,22 +40,26 @@ def alpha(survey: Survey, keep: frozenset[State] = VALID) -> Alpha | None:
     size = len(keys)
     if size < 2:
         return None
+    # Alpha does not change with the unit: scores as whole numbers of the largest one that fits them all.
+    unit = math.lcm(*(score.denominator for mine in scores for score in mine.values()))
+    steps = [{code: int(score * unit) for code, score in mine.items()} for mine in scores]
     rows = [
-        ([scores[place][code] for place, code in enumerate(row)], count)
+        ([steps[place][code] for place, code in enumerate(row)], count)
         for row, count in counting.joint(survey, tuple(keys), keep).items()
-        if all(code in scores[place] for place, code in enumerate(row))
+        if all(code in steps[place] for place, code in enumerate(row))
     ]
     n = sum(count for _, count in rows)
     if n < 3:
         return None
-    whole = _variance([(sum(row, Fraction(0)), count) for row, count in rows], n)
+    whole = _spread([(sum(row), count) for row, count in rows], n)
     if not whole:
         return None
-    parts = sum((_variance([(row[place], count) for row, count in rows], n) for place in range(size)), Fraction(0))
-    value = decimal(Fraction(size, size - 1) * (1 - parts / whole))
+    parts = sum(_spread([(row[place], count) for row, count in rows], n) for place in range(size))
+    value = decimal(Fraction(size, size - 1) * (1 - Fraction(parts, whole)))
     return Alpha(value, size, n, feldt(value, size, n))
 
 
-def _variance(values: list[tuple[Fraction, int]], n: int) -> Fraction:
-    mean = sum((value * count for value, count in values), Fraction(0)) / n
-    return sum((count * (value - mean) ** 2 for value, count in values), Fraction(0)) / (n - 1)
+def _spread(values: list[tuple[int, int]], n: int) -> int:
+    """The variance times n(n − 1)."""
+    total = sum(value * count for value, count in values)
+    return n * sum(value * value * count for value, count in values) - total * total

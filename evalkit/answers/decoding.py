@@ -55,13 +55,14 @@ def belongs(key: str, question: Question) -> bool:
 
 
 class Decoder:
-    """Decodes the answers of one export."""
+    """Decodes the answers of one export. Options that were ``inferred`` from the answers are the answers themselves."""
 
-    def __init__(self, export: Export, questionnaire: Questionnaire) -> None:
+    def __init__(self, export: Export, questionnaire: Questionnaire, inferred: bool = False) -> None:
         self.export = export
         self.findings: list[Finding] = []
         self.said: set[str] = set()
-        self.manner = self.decide(questionnaire)
+        self.inferred = inferred
+        self.manner: Manner = "text" if inferred else self.decide(questionnaire)
 
     def answers(self, question: Question) -> list[tuple[str, Column]]:
         """The answer columns of a question by key; none for a question whose column is missing."""
@@ -206,7 +207,7 @@ class Decoder:
 
     def unsure(self, key: str) -> bool:
         """Whether nothing in the file tells if numbers are labels or places: no other closed answer is a text."""
-        return not any(
+        return not self.inferred and not any(
             parse_decimal(text) is None
             for other in self.export.columns
             if other != key

@@ -13,6 +13,7 @@ from evalkit.model.places import Where, fault
 
 if TYPE_CHECKING:
     from evalkit.model.export import Export
+    from evalkit.model.facts import Facts
     from evalkit.model.questionnaire import Questionnaire, Survey
 
 ANSWERS = (".xlsx", ".xls", ".csv")
@@ -75,6 +76,28 @@ def form_of(folder: Path, name: str) -> tuple[Questionnaire, Findings]:
         cure = suggestion(name, list(there), "已有的问卷") or "先把问卷写成 questionnaires/名称.yaml"
         raise Stopped((fault(Where(str(home)), f"没有叫“{name}”的问卷", cure),))
     return questionnaire_of(there[name])
+
+
+def inferred(file: Path) -> tuple[Survey, Facts, Findings]:
+    """An export nobody has a questionnaire for, by the questionnaire that its answers seem to be of."""
+    from evalkit.files.answers import read_answers
+    from evalkit.infer import infer
+    from evalkit.ingest import answered
+    from evalkit.tabulate import tabulate
+
+    sheets, findings = read_answers(file.read_bytes(), file.name)
+    if stops(findings):
+        raise Stopped(findings)
+    form, export, more = infer(sheets, file.stem)
+    findings = (*findings, *more)
+    if form is None or export is None:
+        raise Stopped(findings)
+    survey, more = answered(export, form, inferred=True)
+    findings = (*findings, *more)
+    if survey is None or stops(findings):
+        raise Stopped(findings)
+    facts, more = tabulate(survey)
+    return survey, facts, (*findings, *more)
 
 
 def alone(folder: Path, name: str, file: Path) -> None:

@@ -165,7 +165,8 @@ def _group(group: dict[str, Any]) -> None:
     show.table(head, rows, tuple(range(1, len(head))))
     if test:
         statistic = f"，统计量 {test['statistic']}" if test["statistic"] else ""
-        show.out(f"{TESTS[test['name']]}{statistic}，p={test['p']}，Holm 校正后 {test['p_holm']}")
+        p, adjusted = (f"p{'<0.0001' if test[key] == '0.0000' else f'={test[key]}'}" for key in ("p", "p_holm"))
+        show.out(f"{TESTS[test['name']]}{statistic}，{p}，Holm 校正后 {adjusted}")
     if group["note"]:
         show.out(f"注：{group['note']}")
 

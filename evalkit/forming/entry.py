@@ -24,6 +24,8 @@ FIRST, SECOND, CHECK, GUIDE, LISTS = "录入", "第二次录入", "核对", "填
 FRAME = ("问卷编号", "调查日期", "调查地点", "调查员", "录入人")
 #: Rows made ready where the number of forms is not known, and at most.
 ROWS, MOST = 300, 2000
+#: Columns compared in one formula, and how much of a name it says: together below what Excel takes.
+AT_ONCE, LONGEST = 60, 30
 DIFFERS, FOUND = "不一致的题", "第一次录入的行"
 #: The sign for a chosen option of a multiple choice.
 TICK = "√"
@@ -154,23 +156,41 @@ def _width(column: Column) -> float:
 
 
 def _compared(page: Page, columns: Sequence[Column], rows: int) -> None:
-    """Behind the second typing: the row of the same form in the first, and the questions that differ."""
-    found, differs = len(FRAME) + len(columns), len(FRAME) + len(columns) + 1
+    """Behind the second typing: the row of the same form in the first, and the questions that differ.
+
+    Excel takes no formula of more than 8192 signs: many columns are compared in parts, which stand further right.
+    """
+    found = len(FRAME) + len(columns)
+    differs = found + 1
     page.text(0, found, FOUND, "header")
     page.text(0, differs, DIFFERS, "header")
     page.sheet.set_column(found, found, 10)
     page.sheet.set_column(differs, differs, 40)
+    numbered = list(enumerate(columns, len(FRAME)))
+    parts = [numbered[start : start + AT_ONCE] for start in range(0, len(numbered), AT_ONCE)]
+    if len(parts) > 1:
+        page.sheet.set_column(differs + 1, differs + len(parts), 8.43, None, {"hidden": True})
     for row in range(1, rows + 1):
         own = f"$A{row + 1}"
         there = f"${xl_col_to_name(found)}{row + 1}"
         match = f"MATCH({own},{FIRST}!$A$2:$A${rows + 1},0)"
         page.formula(row, found, f'=IF({own}="","",IF(ISNA({match}),"没有",{match}+1))', "", "center")
-        parts = "&".join(
-            f'IF(EXACT({_cell(place, row)},INDEX({FIRST}!{_column(place, rows)},{there}-1)),"","{_quoted(column.name)} ")'
-            for place, column in enumerate(columns, len(FRAME))
-        )
+        told = [_differing(part, row, rows, there) for part in parts]
+        if len(parts) > 1:
+            for place, formula in enumerate(told, differs + 1):
+                page.formula(row, place, f'=IF(ISNUMBER({there}),{formula},"")', "", "bad")
+            told = [_cell(place, row) for place in range(differs + 1, differs + 1 + len(parts))]
         none = '"第一次录入里没有这个编号"'
-        page.formula(row, differs, f'=IF({there}="","",IF({there}="没有",{none},TRIM({parts})))', "", "bad")
+        joined = "&".join(told)
+        page.formula(row, differs, f'=IF({there}="","",IF({there}="没有",{none},TRIM({joined})))', "", "bad")
+
+
+def _differing(part: Sequence[tuple[int, Column]], row: int, rows: int, there: str) -> str:
+    """The names of those columns that differ, each with a space behind it, as a formula."""
+    return "&".join(
+        f'IF(EXACT({_cell(place, row)},INDEX({FIRST}!{_column(place, rows)},{there}-1)),"","{_quoted(column.name)} ")'
+        for place, column in part
+    )
 
 
 def _cell(place: int, row: int) -> str:
@@ -183,7 +203,7 @@ def _column(place: int, rows: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    return text.replace('"', '""')
+    return text[:LONGEST].replace('"', '""')
 
 
 def _summary(page: Page, columns: Sequence[Column], rows: int) -> None:

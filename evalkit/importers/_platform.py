@@ -134,9 +134,35 @@ def assemble(
     if not columns:
         cure = "看看是不是拿错了问卷或答卷；题干应与平台上的一致"
         return None, (fault(sheet.where(heads.row), f"没有一列是问卷“{questionnaire.title}”的题目", cure),)
+    made, more = _drawn(platform, sheet, roles, heads, columns)
+    return made, (*findings, *more)
+
+
+def outline(platform: Platform, sheet: Sheet) -> tuple[Export, tuple[Header, ...], Findings]:
+    """A sheet nobody has a questionnaire for: the export without answers, and the headers that may be questions."""
+    top = platform.header_row(sheet)
+    if top is None:
+        filled = [sum(1 for cell in sheet.row(row) if cell) for row in range(min(HEADER_ROWS, sheet.height))]
+        top = next(row for row, count in enumerate(filled) if count * 2 >= max(filled))
+    roles = {
+        column: platform.own[squeeze(str(value))]
+        for column, value in enumerate(sheet.row(top))
+        if value and squeeze(str(value)) in platform.own
+    }
+    below = platform.header_row(sheet) is not None and bool(roles) and top + 1 < sheet.height
+    two = below and _subheader(sheet, top + 1, set(roles))
+    row = top + 1 if two else top
+    heads = Heads(top, row, headers(sheet, row, set(roles), top if two else None))
+    made, findings = _drawn(platform, sheet, roles, heads, {})
+    return made, heads.columns, findings
+
+
+def _drawn(
+    platform: Platform, sheet: Sheet, roles: Mapping[int, Role], heads: Heads, columns: Mapping[str, int]
+) -> tuple[Export, Findings]:
     place = {role: column for column, role in reversed(list(roles.items()))}
     stamped = [place[role] for role in ("submitted",) if role in place]
-    rows, more = form_rows(sheet, heads.last + 1, heads.row, stamped, place.get("serial"))
+    rows, found = form_rows(sheet, heads.last + 1, heads.row, stamped, place.get("serial"))
     titles = {head.column: head.text for head in heads.columns}
     titles |= {column: plain(str(sheet.columns[column][heads.row] or "")) for column in roles}
     export = Export(
@@ -153,4 +179,4 @@ def assemble(
         place.get("total"),
         titles,
     )
-    return export, (*findings, *more)
+    return export, found

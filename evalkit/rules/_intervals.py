@@ -104,11 +104,16 @@ def _compared(text: str, points: Decimal) -> tuple[Band, str] | None:
 
 
 def _from_to(text: str, points: Decimal) -> tuple[Band, str] | None:
-    """``90(含)-100``, ``90-100(含)``; where neither end is marked the lower one is included."""
-    found = re.fullmatch(rf"{_NUMBER}{_UNIT}(\(含\))?-{_NUMBER}{_UNIT}(\(含\))?", text)
+    """``90(含)-100``, ``90-100(含)``, ``90-100(含90)``; where neither end is marked the lower one is included."""
+    found = re.fullmatch(rf"{_NUMBER}{_UNIT}(\(含\))?-{_NUMBER}{_UNIT}(?:(\(含\))|\(含{_NUMBER}{_UNIT}\))?", text)
     if not found:
         return None
     low_in, high_in = bool(found[3]), bool(found[6])
+    if found[7]:
+        named = Decimal(found[7])
+        if named not in (Decimal(found[1]), Decimal(found[4])):
+            return None
+        low_in, high_in = low_in or named == Decimal(found[1]), named == Decimal(found[4])
     if not low_in and not high_in:
         low_in = True
     return Band(Decimal(found[1]), low_in, Decimal(found[4]), high_in, points), found[2] or found[5]

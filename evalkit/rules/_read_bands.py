@@ -91,7 +91,7 @@ def _laid(
         for place in exact:
             bands[place] = replace(bands[place], high=None, high_in=False, kind="above")
         doubts.append("只写了一个数的档，按“达到这个数”理解")
-    bands = _ends(bands, [one.bare for one, _ in placed], unit, doubts)
+    bands = _ends(bands, [(one.bare, one.half) for one, _ in placed], unit, doubts)
     laid, wrong = arrange(bands, unit)
     if not wrong:
         return laid
@@ -113,10 +113,10 @@ def _laid(
     return tuple(kept)
 
 
-def _ends(bands: list[Band], bare: list[bool], unit: str, doubts: list[str]) -> list[Band]:
+def _ends(bands: list[Band], marked: list[tuple[bool, bool]], unit: str, doubts: list[str]) -> list[Band]:
     """The ends nobody marked, settled by their neighbours."""
     settled = []
-    for band, unmarked in zip(bands, bare, strict=True):
+    for band, (unmarked, half) in zip(bands, marked, strict=True):
         others = [other for other in bands if other is not band]
         top = all(band.high is not None and (other.low is None or other.low < band.high) for other in others)
         if band.kind == "above" and any(other.high == band.low and other.high_in for other in others) and band.low_in:
@@ -135,6 +135,9 @@ def _ends(bands: list[Band], bare: list[bool], unit: str, doubts: list[str]) -> 
                 doubts.append("最高一档的 100% 没有注明含不含，按含")
             else:
                 doubts.append(f"“{band.words(unit)}”两端没有注明含不含，按含下端、不含上端")
+        elif half and top and band.high == 100 and unit == "%" and all(other.low != 100 for other in others):
+            band = replace(band, high_in=True)
+            doubts.append("最高一档的 100% 没有注明含不含，按含")
         elif (
             top
             and band.low == band.high

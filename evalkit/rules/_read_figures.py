@@ -22,6 +22,7 @@ _SIGNS = (
 )
 _SIGN = "|".join(words for words, _ in _SIGNS)
 _INCLUDES = r"\((?:包?含|不含)[^)]*\)"
+_BOUND = re.compile(rf"含({NUMBER})")
 _SIDE = re.compile(
     rf"(?P<sign>{_SIGN})?(?:计划|目标|目标值|预算|年度计划)?的?(?P<n>[+-]?{NUMBER})(?P<unit>{UNIT})(?P<in1>{_INCLUDES})?"
     rf"(?:(?P<and>及其?)?(?P<said>以上|之上|以下|之下|以内|之内|内))?(?P<in2>{_INCLUDES})?"
@@ -37,12 +38,16 @@ _JOINED = re.compile("且|并且|并|但是|但|同时|,|、|;")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An interval (its points still 0), the unit written, the figure's name, and whether ends were left unmarked."""
+    """An interval (its points still 0), the unit written, the figure's name, and whether ends were left unmarked.
+
+    ``half`` of a range whose lower end alone was marked.
+    """
 
     band: Band
     unit: str
     name: str
     bare: bool = False
+    half: bool = False
 
     @property
     def rest(self) -> bool:
@@ -91,7 +96,9 @@ def _range(text: str) -> Condition | None:
     if found is None or bool(found["open"]) is not bool(found["close"]):
         return None
     a, b = Decimal(found["a"]), Decimal(found["b"])
-    ends = [(a, found["ia"] or ""), (b, found["ib"] or "")]
+    ends = _named([(a, found["ia"] or ""), (b, found["ib"] or "")])
+    if ends is None:
+        return None
     bare = not any((found["ia"], found["ib"], found["open"], found["both"]))
     if found["open"]:
         low_in, high_in = found["open"] == "[", found["close"] == "]"
@@ -106,7 +113,24 @@ def _range(text: str) -> Condition | None:
     low, high = min(a, b), max(a, b)
     if low == high:
         return None
-    return Condition(Band(low, low_in, high, high_in, Decimal(0)), _percent(found["ub"] or found["ua"]), "", bare)
+    half = not found["open"] and not found["both"] and not bare and not dict(ends)[high]
+    return Condition(Band(low, low_in, high, high_in, Decimal(0)), _percent(found["ub"] or found["ua"]), "", bare, half)
+
+
+def _named(ends: list[tuple[Decimal, str]]) -> list[tuple[Decimal, str]] | None:
+    """The two ends with their marks; a mark that says its figure, ``80%-90%(含80%)``, goes to that end, wherever it stands.
+
+    None where it names a figure that is no end.
+    """
+    marks = {value: "" for value, _ in ends}
+    for value, mark in ends:
+        said = _BOUND.search(mark)
+        end = Decimal(said[1]) if said else value
+        if mark and end not in marks:
+            return None
+        if mark:
+            marks[end] = mark
+    return [(value, marks[value]) for value, _ in ends]
 
 
 def _side(text: str) -> Condition | None:
@@ -114,6 +138,8 @@ def _side(text: str) -> Condition | None:
     if found is None:
         return None
     bound = Decimal(found["n"])
+    if any(Decimal(said[1]) != bound for said in _BOUND.finditer((found["in1"] or "") + (found["in2"] or ""))):
+        return None
     sign = next((sign for words, sign in _SIGNS if found["sign"] and re.fullmatch(words, found["sign"])), "")
     marks = (found["in1"] or "") + (found["in2"] or "")
     included, excluded = _included(marks) or bool(found["and"]), "不含" in marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 
 import polars
@@ -99,3 +100,28 @@ def test_what_cannot_be_read_is_said_in_one_line(data: bytes, word: str) -> None
     assert word in finding.message
     assert finding.cure
     assert finding.where.file == "responses/职工.xlsx"
+
+
+def test_a_wrong_dimension_does_not_hide_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = book([["题目"], *[[f"第{n}份"] for n in range(1, 31)]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                assert b'ref="A1:A31"' in part
+                part = part.replace(b'ref="A1:A31"', b'ref="A1"')
+            new.writestr(name, part)
+    for large in (2_000_000, 1):
+        monkeypatch.setattr(answers, "LARGE_WORKBOOK", large)
+        (sheet,), findings = read_answers(out.getvalue(), "a.xlsx")
+        assert findings == ()
+        assert (sheet.height, sheet.row(30)) == (31, ("第30份",))
+
+
+def test_what_is_written_is_read_back_and_opens_in_excel() -> None:
+    rows = [["题目", "意见"], ["一般", '说"好"，\n没有别的'], ["", "a,b"]]
+    data = answers.written_answers(rows)
+    assert data.startswith(b"\xef\xbb\xbf")
+    (sheet,), _ = read_answers(data, "a.csv")
+    assert [sheet.row(index) for index in range(3)] == [tuple(cell or None for cell in row) for row in rows]

@@ -287,6 +287,16 @@ def test_the_second_typing_names_what_differs(every: Questionnaire) -> None:
     }  # fmt: skip
 
 
+def test_no_formula_is_longer_than_excel_takes() -> None:
+    rows = "、".join(f"第{n}个方面的名称相当长的一行文字" for n in range(1, 31)).replace("、", ", ")
+    lines = [f"  - {{题干: 方面{n}, 题型: 矩阵, 行: [{rows}], 选项: [好, 中, 差]}}" for n in range(1, 9)]
+    wide = loaded("很宽", ("标题: 很宽\n发放: 1\n题目:\n" + "\n".join(lines) + "\n").encode())
+    book = openpyxl.load_workbook(io.BytesIO(made(wide, "entry")))
+    formulas = [cell.value for cell in book["第二次录入"][2] if str(cell.value).startswith("=")]
+    assert len(formulas) == 2 + 4
+    assert max(map(len, formulas)) <= 8192
+
+
 def calculated(data: bytes, soffice: str) -> openpyxl.Workbook:
     """The workbook as LibreOffice calculates it from nothing: openpyxl has left the results out."""
     import tempfile

@@ -1,0 +1,131 @@
+"""``survey import``: into the engagement without what tells a person apart, the export untouched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evalkit.cli.entry import run
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "yongxing-2022"
+FORM = """
+标题: 农户满意度
+题目:
+  - {题号: Q1, 题干: 您的姓名和电话, 题型: 填空}
+  - {题号: Q2, 题干: 您是否满意, 题型: 单选, 选项: {满意: 100, 一般: 50, 不满意: 0}, 角色: 满意度, 计入满意度: 是}
+  - {题号: Q3, 题干: 您的建议, 题型: 填空}
+"""
+PHONE = "138" + "0013" + "8000"
+EXPORT = (
+    "序号,提交答卷时间,所用时间,来源,来源详情,来自IP,1、您的姓名和电话,2、您是否满意,3、您的建议,4、您的身份证号\r\n"
+    f"1,2025/3/2 9:00:00,96秒,微信,小李,192.0.2.7(湖南-郴州),李某某 {PHONE},满意,=1+1,430\r\n"
+    f"2,2025/3/2 9:05:00,80秒,微信,小李,192.0.2.7(湖南-郴州),李某某 {PHONE},满意,=1+1,430\r\n"
+    f"3,2025/3/2 10:00:00,70秒,微信,小王,192.0.2.8(湖南-郴州),王某某,一般,找我 {PHONE},431\r\n"
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An engagement with one questionnaire and no answers, and an export beside it."""
+    folder = tmp_path / "项目"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("expected", "responses", "questionnaires"))
+    (folder / "questionnaires").mkdir()
+    (folder / "questionnaires" / "农户.yaml").write_text(FORM, "utf-8")
+    (tmp_path / "下载.txt").write_bytes(EXPORT.encode("gb18030"))
+    return folder
+
+
+def imported(home: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, dict[str, object]]:
+    file = home.parent / "下载.txt"
+    status = run(["survey", "import", "农户", str(file), "-C", str(home), "--json", *more])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_an_export_becomes_the_engagements_answers(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, answer = imported(home, capsys)
+    assert status == 0
+    # Of the two equal forms from one address within half an hour one counts: (100 + 50) / 2.
+    assert (answer["platform"], answer["collected"], answer["valid"], answer["invalid"]) == ("wjx", 3, 2, 1)
+    assert answer["satisfaction"]["value"] == "75.00"  # type: ignore[index]
+    assert (home / "responses" / "农户.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_what_was_dropped_is_said_by_kind_and_without_a_value(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, answer = imported(home, capsys)
+    assert answer["dropped"] == [
+        {"kind": "IP 地址", "columns": 1},
+        {"kind": "来源", "columns": 2},
+        {"kind": "身份证号", "columns": 1},
+        {"kind": "其他列", "columns": 1},
+    ]
+    # Three answers that give a name, and the telephone among the suggestions.
+    assert answer["masked"] == 4
+
+
+def test_nobody_is_named_in_what_was_written_and_no_cell_is_a_formula(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(home, capsys)
+    text = (home / "responses" / "农户.csv").read_text("utf-8-sig")
+    for personal in (PHONE, "李某某", "王某某", "小李", "192.0.2", "郴州", "430", "431"):
+        assert personal not in text
+    assert ",'=1+1" in text
+    assert "找我 ***" in text
+
+
+def test_what_was_written_counts_the_same_again(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, first = imported(home, capsys)
+    assert run(["survey", "tabulate", str(home / "responses" / "农户.csv"), "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    for key in ("collected", "valid", "suspected", "invalid", "questions", "satisfaction"):
+        assert again[key] == first[key]
+
+
+def test_the_export_is_only_read_and_the_same_again_is_no_overwriting(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = home.parent / "下载.txt"
+    before = file.read_bytes()
+    assert imported(home, capsys)[0] == imported(home, capsys)[0] == 0
+    assert file.read_bytes() == before
+
+
+def test_other_answers_are_overwritten_only_when_forced(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "responses").mkdir()
+    (home / "responses" / "农户.csv").write_text("别的", "utf-8")
+    status, answer = imported(home, capsys)
+    assert status == 2
+    assert "已经有这个文件" in answer["faults"][0]["message"]  # type: ignore[index]
+    assert (home / "responses" / "农户.csv").read_text("utf-8") == "别的"
+    assert imported(home, capsys, "--force")[0] == 0
+
+
+def test_answers_of_another_suffix_are_named_and_left(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "responses").mkdir()
+    (home / "responses" / "农户.xlsx").write_bytes(b"x")
+    status, answer = imported(home, capsys, "--force")
+    assert status == 2
+    assert "农户.xlsx" in answer["faults"][0]["where"]  # type: ignore[index]
+    assert not (home / "responses" / "农户.csv").exists()
+
+
+def test_a_survey_nobody_knows_and_a_file_that_is_not_there_are_faults(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["survey", "import", "农", str(home.parent / "下载.txt"), "-C", str(home)]) == 2
+    assert "没有叫“农”的问卷" in capsys.readouterr().err
+    assert run(["survey", "import", "农户", str(home.parent / "无.csv"), "-C", str(home)]) == 2
+    assert "没有这个文件" in capsys.readouterr().err
+
+
+def test_an_answer_that_cannot_be_read_stops_the_import_and_writes_nothing(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home.parent / "下载.txt").write_bytes(EXPORT.replace("一般", "还行").encode())
+    status, answer = imported(home, capsys)
+    assert status == 2
+    assert answer["faults"][-1]["where"] == "下载.txt:H4"  # type: ignore[index]
+    assert not (home / "responses" / "农户.csv").exists()
