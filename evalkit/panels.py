@@ -169,6 +169,12 @@ def ballots_of(
         if item is None:
             found.append(fault(at, f"没有编码是“{code}”的指标", suggestion(code, tuple(known), "末级指标的编码有")))
             continue
+        called = plain(record.text("指标"))
+        if called and fold(called) != fold(plain(item.name)):
+            owner = next((one for one in leaves if fold(plain(one.name)) == fold(called)), None)
+            cure = f"“{called}”的编码是 {owner.code}，改正编码" if owner else "改正编码或指标的名称，两栏要是同一个指标"
+            found.append(fault(at, f"编码“{code}”是“{item.name}”，这一行写的是“{called}”", cure))
+            continue
         if code in seen:
             found.append(fault(at, f"“{code}”评了两次，前一次在 {seen[code].spot}", "留一行，删去另一行"))
             continue

@@ -11,11 +11,16 @@ from evalkit.files.outputs import Stopped
 from evalkit.model.places import Finding, Where, fault
 
 if TYPE_CHECKING:
-    from evalkit.model.questionnaire import Questionnaire
+    from evalkit.model.facts import Facts
+    from evalkit.model.questionnaire import Questionnaire, Survey
 
 
 def tabulated(file: Path, questionnaire: Path | None, by: tuple[str, ...]) -> tuple[dict[str, Any], Findings]:
-    """The contract's ``survey tabulate`` on any export, with a questionnaire beside it or found in its engagement."""
+    """The contract's ``survey tabulate`` on any export.
+
+    Without a questionnaire, and outside an engagement that has one, types and options are inferred, and said to be.
+    """
+    from evalkit.app.importing import inferred
     from evalkit.files.folder import find_engagement
     from evalkit.tabulate import survey_report
 
@@ -24,20 +29,26 @@ def tabulated(file: Path, questionnaire: Path | None, by: tuple[str, ...]) -> tu
     if questionnaire is None:
         home = find_engagement(file.resolve().parent)
         beside = home / "questionnaires" / f"{file.stem}.yaml" if home else None
-        if beside is None or not beside.is_file():
+        if beside is not None and not beside.is_file():
             raise Stopped(
                 (fault(Where(str(file)), "不知道这份答卷用的是哪份问卷", "用 --questionnaire 写出问卷的 .yaml 文件"),)
             )
         questionnaire = beside
+    survey, facts, findings = inferred(file) if questionnaire is None else by_form(file, questionnaire)
+    answer, more = survey_report(survey, facts, by)
+    if stops(more):
+        raise Stopped(more)
+    return answer, (*findings, *more)
+
+
+def by_form(file: Path, questionnaire: Path) -> tuple[Survey, Facts, Findings]:
+    """An export read by a questionnaire's file. Stopped where either has faults."""
     form, findings = questionnaire_of(questionnaire)
     survey, facts, more = survey_of(file, file.name, form)
     findings = (*findings, *more)
     if survey is None or stops(findings):
         raise Stopped(findings)
-    answer, more = survey_report(survey, facts, by)
-    if stops(more):
-        raise Stopped(more)
-    return answer, (*findings, *more)
+    return survey, facts, findings
 
 
 def questionnaire_of(path: Path) -> tuple[Questionnaire, Findings]:

@@ -55,9 +55,10 @@ def _chain(node: Indicator, chain: tuple[Version, ...], sheet: Scoresheet | None
 
 
 def _step(name: str, node: Indicator, one: Version, chain: tuple[Version, ...], at: int) -> Iterator[Finding]:
-    """What an adjustment lacks. A first 自评 or 初评 adjusts nothing, and a score that stayed needs no reason."""
+    """What an adjustment lacks. A first 自评 adjusts nothing, 初评 is the evaluators' own score with its grounds,
+    and a score that stayed needs no reason."""
     old = before(chain, at)
-    if old == one.new or (old is None and one.version in (SELF, FIRST)):
+    if old == one.new or one.version == FIRST or (old is None and one.version == SELF):
         return
     if old is None:
         message = f"{name}{one.version}没有写原得分，看不出调整了多少"
