@@ -76,8 +76,11 @@ class Decoder:
     def column(self, key: str) -> Column:
         return take(self.export.sheet.columns[self.export.columns[key]], self.export.rows)
 
-    def missing(self, text: str) -> int | None:
+    def missing(self, text: str, choices: Choices | None = None) -> int | None:
+        """BLANK or NOT_ASKED where the text stands for no answer and is no option (N/A may be one)."""
         dialect = self.export.dialect
+        if text and choices is not None and text in dialect.blanks | dialect.skips and choices.one(text) is not None:
+            return None
         return BLANK if text in dialect.blanks else NOT_ASKED if text in dialect.skips else None
 
     def given(self, key: str) -> list[str]:
@@ -155,9 +158,9 @@ class Decoder:
         values = distinct(column)
         choices = Choices(question.options, self.export.dialect.separators)
         texts = {value: plain(str(value or "")) for value in values}
-        given = {value: text for value, text in texts.items() if self.missing(text) is None}
+        given = {value: text for value, text in texts.items() if self.missing(text, choices) is None}
         read = self.read_one(question, key, choices, list(given.values()))
-        codes: dict[Any, int] = {value: self.missing(text) or BLANK for value, text in texts.items()}
+        codes: dict[Any, int] = {value: self.missing(text, choices) or BLANK for value, text in texts.items()}
         codes.update({value: BLANK if (index := read.get(text)) is None else index for value, text in given.items()})
         wrong = {str(value): values[value] for value, text in given.items() if read.get(text) is None}
         self.say_wrong(question, key, choices, wrong)
@@ -234,13 +237,13 @@ class Decoder:
         column = self.column(question.id)
         choices = Choices(question.options, self.export.dialect.separators)
         texts = {value: plain(str(value or "")) for value in distinct(column)}
-        given = [text for text in texts.values() if self.missing(text) is None]
+        given = [text for text in texts.values() if self.missing(text, choices) is None]
         short = self.short(question, choices, given)
         parted: dict[Any, list[int] | int] = {}
         wrong: dict[str, tuple[int, int]] = {}
         for value, at in distinct(column).items():
             text = texts[value]
-            none = self.missing(text)
+            none = self.missing(text, choices)
             chosen, unknown = (
                 (short[text], []) if text in short else choices.several(text) if none is None else ([], [])
             )

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from evalkit.columns import Column, alike, count_equal
+from evalkit.columns import Column, alike, count_equal, distinct
 from evalkit.model.questionnaire import Questionnaire, Screened, State
 from evalkit.numbers import divide, trimmed
 
@@ -143,7 +143,7 @@ def _lines(forms: Forms) -> list[int]:
     """Forms that choose the same place in nearly all scored questions."""
     if len(forms.lines) < LINE_ANSWERS:
         return []
-    places: list[Any] = sorted({value for column in forms.lines for value in set(column)} - {BLANK, NOT_ASKED})
+    places: list[Any] = sorted({value for column in forms.lines for value in distinct(column)} - {BLANK, NOT_ASKED})
     counts = [count_equal(forms.lines, place) for place in places]
     straight = []
     for index, chosen in enumerate(zip(*counts, strict=True)):

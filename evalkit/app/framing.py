@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from evalkit.framework import Proposal, Proposed
     from evalkit.framing.lattice import Lattice
 
+#: The engagement's workbook, as ``files.folder`` has it.
+WORKBOOK = "评价底稿.xlsx"
 TABLES = ("指标", "要点", "版本分", "事实")
 
 
@@ -23,8 +25,9 @@ def framework_imported(
 ) -> tuple[dict[str, Any], Findings]:
     """The contract's ``framework import``: reads a file, writes the tables it gives, and says what is unsure.
 
-    Written are ``tables/*.yaml`` of the engagement; with ``out`` instead the files of a folder, or a workbook. Without
-    an engagement and without ``out`` nothing is written.
+    Written are ``tables/*.yaml`` of the engagement, or by ``force`` the sheets of its workbook, drawn anew beside a copy
+    of the old one; with ``out`` instead the files of a folder, or a workbook. Without an engagement and without ``out``
+    nothing is written.
     """
     from evalkit.framework import propose
     from evalkit.standards import read_standard
@@ -38,10 +41,11 @@ def framework_imported(
         raise Stopped((*findings, *more))
     findings = (*findings, *more)
     kept: tuple[str, ...] = ()
-    if folder is not None:
+    redraw = folder is not None and force and (folder / WORKBOOK).is_file()
+    if folder is not None and not redraw:
         kept, more = standing(folder)
         findings = (*findings, *more)
-    made = written(proposal, folder, out, kept)
+    made = redrawn(proposal, folder) if redraw and folder is not None else written(proposal, folder, out, kept)
     if made:
         root = (out.parent if _workbook(out) else out) if out is not None else folder
         assert root is not None
@@ -101,7 +105,7 @@ def standing(folder: Path) -> tuple[tuple[str, ...], Findings]:
 
     Stopped where it has 指标 or 要点 in a place other than the file to be written: one table may stand in one place only.
     """
-    from evalkit.files.folder import WORKBOOK, named_table, read_folder
+    from evalkit.files.folder import named_table, read_folder
     from evalkit.files.folder import written as filled
 
     told = []
@@ -115,7 +119,7 @@ def standing(folder: Path) -> tuple[tuple[str, ...], Findings]:
             kept.append((spec.name, where))
         elif read.at.file != f"tables/{spec.name}.yaml":
             what = "工作表" if read.at.file == WORKBOOK else "表"
-            cure = "用 --out 写成 .xlsx 再复制过去，或先清空那张表"
+            cure = "加 --force 换掉它（原来的工作簿另存一份），或用 --out 写成 .xlsx 再复制过去"
             told.append(fault(where, f"{what}“{spec.name}”已经填了，没有动它", cure))
     if told:
         raise Stopped(tuple(told))
@@ -124,6 +128,41 @@ def standing(folder: Path) -> tuple[tuple[str, ...], Findings]:
         Finding("input", "note", f"“{name}”已经有内容，没有写进去", where, cures[name]) for name, where in kept
     )
     return tuple(name for name, _ in kept), notes
+
+
+def redrawn(proposal: Proposal, folder: Path) -> dict[str, bytes]:
+    """The engagement's workbook with the sheets 指标 and 要点 replaced, and the old one under another name.
+
+    Facts that rules ask for and stated scores are put below what is there. Stopped where the workbook cannot be read.
+    """
+    from evalkit.files.folder import read_folder
+    from evalkit.files.offers import offers
+    from evalkit.workbook import draw_workbook, rows_of
+
+    source = read_folder(folder)
+    if stops(source.findings):
+        raise Stopped(source.findings)
+    apart = [read for read in source.tables if read.name in TABLES[:2] and read.at.file.startswith("tables/")]
+    if apart:
+        raise Stopped(
+            tuple(
+                fault(Where(str(folder / one.at.file)), f"“{one.name}”另有一份", "删去这个文件，再导入")
+                for one in apart
+            )
+        )
+    rows = rows_of(source)
+    for name in TABLES:
+        new = [dict(row) for row in proposal.tables.get(name, ())]
+        if name in TABLES[:2]:
+            rows[name] = new
+            continue
+        key = "名称" if name == "事实" else "编码"
+        there = {row.get(key, "") for row in rows.get(name, [])}
+        rows[name] = [*rows.get(name, []), *(row for row in new if row.get(key, "") not in there)]
+    old, place = folder / WORKBOOK, 1
+    while (copy := folder / f"{old.stem}-导入前{place if place > 1 else ''}.xlsx").exists():
+        place += 1
+    return {copy.name: old.read_bytes(), WORKBOOK: draw_workbook(rows, offers())}
 
 
 def written(proposal: Proposal, folder: Path | None, out: Path | None, kept: tuple[str, ...]) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ Findings = tuple[Finding, ...]
 Role = Literal["serial", "started", "submitted", "seconds", "source", "person", "total", "other"]
 
 #: What stands for no answer in any export, besides a blank cell.
-NOTHING = frozenset({"", "(空)", "nan", "NaN", "NaT", "null", "NULL", "None", "N/A", "#N/A", "-", "—", "/"})
+NOTHING = frozenset({"", "(空)", "nan", "NaN", "NaT", "null", "NULL", "N/A", "#N/A", "-", "—", "/"})
 SKIPPED = frozenset({"(跳过)"})
 
 

@@ -16,7 +16,7 @@ from evalkit.cli.entry import run
 from evalkit.files.folder import read_folder
 from evalkit.load import load
 from evalkit.model.scoring import Reading
-from evalkit.workbook import draw_workbook
+from evalkit.workbook import draw_workbook, rows_of
 
 TABLE = """
 一级指标|二级指标|三级指标|分值|评价标准|得分|评分依据
@@ -165,15 +165,36 @@ def test_filled_sheets_are_left_alone_and_a_workbook_to_copy_from_is_offered(
     home.mkdir()
     rows = [{"一级指标": "甲", "二级指标": "乙", "三级指标": "丙", "分值": "100"}]
     (home / "评价底稿.xlsx").write_bytes(draw_workbook({"指标": rows}))
-    for more in ([], ["--force"]):
-        assert run(["framework", "import", str(table), "-C", str(home), *more]) == 2
-        assert "工作表“指标”已经填了，没有动它。办法：用 --out 写成 .xlsx 再复制过去" in capsys.readouterr().err
+    assert run(["framework", "import", str(table), "-C", str(home)]) == 2
+    assert "工作表“指标”已经填了，没有动它。办法：加 --force 换掉它" in capsys.readouterr().err
     assert not (home / "tables").exists()
     made = tmp_path / "读入" / "评价底稿.xlsx"
     assert run(["framework", "import", str(table), "--out", str(made)]) == 0
     tables = {read.name: read for read in read_folder(made.parent).tables}
     assert [row.entries["三级指标*"].text for row in tables["指标"].rows] == ["充分性", "规范性", "完成率"]
     assert len(tables["要点"].rows) == 2
+
+
+def test_by_force_the_sheets_of_the_workbook_are_replaced_and_the_old_workbook_is_kept(
+    table: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "工作簿项目"
+    home.mkdir()
+    rows = [{"一级指标": "甲", "二级指标": "乙", "三级指标": "丙", "分值": "100"}]
+    facts = [{"名称": "计划人数", "值": "628", "单位": "人"}]
+    old = draw_workbook({"指标": rows, "要点": [{"编码": "A11", "要点": "旧", "分值": "1"}], "事实": facts})
+    (home / "评价底稿.xlsx").write_bytes(old)
+    assert run(["framework", "import", str(table), "-C", str(home), "--force"]) == 0
+    assert (home / "评价底稿-导入前.xlsx").read_bytes() == old
+    assert not (home / "tables").exists()
+    made = rows_of(read_folder(home))
+    assert [row["三级指标"] for row in made["指标"]] == ["充分性", "规范性", "完成率"]
+    assert "旧" not in [row["要点"] for row in made["要点"]]
+    assert [(row["名称"], row["值"]) for row in made["事实"]] == [("计划人数", "628")]
+    again = (home / "评价底稿.xlsx").read_bytes()
+    assert run(["framework", "import", str(table), "-C", str(home), "--force"]) == 0
+    assert (home / "评价底稿-导入前.xlsx").read_bytes() == old
+    assert (home / "评价底稿-导入前2.xlsx").read_bytes() == again
 
 
 def test_a_folder_named_by_out_gets_the_tables(table: Path, tmp_path: Path) -> None:

@@ -109,6 +109,17 @@ def test_words_added_behind_an_option_do_not_hide_the_next_one() -> None:
     assert choices.several("其他〖亲友┋邻居〗┋公示") == ([2, 1], [])
 
 
+def test_what_usually_stands_for_no_answer_is_an_answer_where_it_is_an_option() -> None:
+    question = Question("Q1", "网络", "single", scale("有", "N/A"))
+    survey, _ = taken(wjx(["1、网络"], ["N/A"], ["(空)"]), question)
+    assert survey is not None
+    assert list(survey.answers["Q1"]) == [1, -1]
+    several = Question("Q1", "网络", "multi", scale("有", "N/A"))
+    survey, _ = taken(wjx(["1、网络"], ["N/A"], ["nan"]), several)
+    assert survey is not None
+    assert list(survey.answers["Q1=2"]) == [1, -1]
+
+
 def test_words_behind_a_colon_count_only_where_the_questionnaire_has_room_for_them() -> None:
     open_ended = (Option("微信"), Option("其他", write_in=True))
     assert Choices(open_ended, ()).one("其他：亲友") == 1
