@@ -35,7 +35,9 @@ def tables_page() -> str:
     ]
     for spec in words.TABLES:
         parts.append(f"## {spec.name}\n\n{spec.help}。\n\n" + "\n".join(fields(spec.fields)))
-    parts.append("# 需要时才加的表\n\n新建的工作簿里没有，要用时自己加一个同名的工作表，第一行写列名；文本形式写 `tables/表名.yaml`。")
+    parts.append(
+        "# 需要时才加的表\n\n新建的工作簿里没有，要用时自己加一个同名的工作表，第一行写列名；文本形式写 `tables/表名.yaml`。"
+    )
     for spec in words.RARE:
         parts.append(f"## {spec.name}\n\n{spec.help}。\n\n" + "\n".join(fields(spec.fields)))
     return "\n\n".join(parts) + "\n"

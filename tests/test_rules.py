@@ -197,7 +197,9 @@ def test_bands_rise_or_fall_all_the_way(
     edges = sorted(bounds, reverse=True)
     worths = [10 - place * (10 // (len(edges) + 1)) for place in range(len(edges) + 1)]
     worths = worths if rising else worths[::-1]
-    written = "；".join(f"≥{edge}%→{worth}" for edge, worth in zip(edges, worths, strict=False)) + f"；其余→{worths[-1]}"
+    written = (
+        "；".join(f"≥{edge}%→{worth}" for edge, worth in zip(edges, worths, strict=False)) + f"；其余→{worths[-1]}"
+    )
     node = made_of("bands", weight, {"档次": written, "满分": "10"})
     low, high = sorted((one, other))
     assert (scored(node, low) <= scored(node, high)) if rising else (scored(node, low) >= scored(node, high))

@@ -29,7 +29,9 @@ def import_(
         typer.Option("--out", metavar="文件夹", help="写到这个文件夹，或这个 .xlsx；不写则写进项目的 tables"),
     ] = None,
     table: Annotated[str, typer.Option("--table", metavar="表", help="只读第几个表，或这个名称的工作表")] = "",
-    force: Annotated[bool, typer.Option("--force", help="盖掉已有的文件；评价底稿.xlsx 换掉指标和要点两张表，原来的另存一份")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="盖掉已有的文件；评价底稿.xlsx 换掉指标和要点两张表，原来的另存一份")
+    ] = False,
     json: Json = False,
 ) -> None:
     """把 Word 或 Excel 的指标表读成指标和要点，评价标准读成规则，待确认"""

@@ -19,7 +19,8 @@ Force = Annotated[bool, typer.Option("--force", help="已经有同名文件的�
 @application.command(cls=Command)
 def weights(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="判断矩阵…", help="判断矩阵 .xlsx、.csv 或 .yaml，几位专家的写几个文件")
+        list[Path] | None,
+        typer.Argument(metavar="判断矩阵…", help="判断矩阵 .xlsx、.csv 或 .yaml，几位专家的写几个文件"),
     ] = None,
     full: Annotated[str, typer.Option("--full", metavar="总分", help="各指标分值之和，默认 100")] = "100",
     places: Annotated[int, typer.Option("--places", metavar="位数", help="分值的小数位数：0、1 或 2，默认 0")] = 0,

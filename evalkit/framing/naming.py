@@ -11,7 +11,9 @@ from evalkit.numbers import parse_decimal, plain
 #: A code by itself.
 CODE = re.compile(r"[A-Za-z]\d{0,5}(?:[-.]\d{1,3})*|\d{1,2}(?:[.-]\d{1,2})*")
 #: Rows that sum up others: 合计, and 决策小计.
-TOTAL = re.compile(r"(?:.{1,12}?(?=小计|合计))?(合计|小计|总计|总分|合计数|总得分|合计得分|总计得分|得分合计|总分合计)(?:[（(].*[)）])?[:：]?")
+TOTAL = re.compile(
+    r"(?:.{1,12}?(?=小计|合计))?(合计|小计|总计|总分|合计数|总得分|合计得分|总计得分|得分合计|总分合计)(?:[（(].*[)）])?[:：]?"
+)
 
 _WEIGHT = re.compile(r"(?P<name>.*\S)\s*[（(]\s*(?P<weight>\d{1,3}(?:\.\d+)?)\s*(?P<unit>分|%)?\s*[)）]", re.DOTALL)
 _LETTERED = re.compile(r"(?P<code>[A-Za-z]\d{1,5}(?:[-.]\d{1,3})*|[A-Z](?=[\s.、:：-]))\s*[.、:：-]?\s*(?=\S)")
