@@ -19,7 +19,9 @@ application = typer.Typer(
     cls=Group, add_completion=False, no_args_is_help=True, rich_markup_mode=None,
     help="第三方预算绩效评价工具箱：底稿、问卷、评分、报告、检查。\n\n第一次使用：evalkit demo 看样例，evalkit new 新建项目。",
 )  # fmt: skip
-surveys = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, help="问卷：设计、出表、导入、筛查、统计、抽样")
+surveys = typer.Typer(
+    cls=Group, no_args_is_help=True, rich_markup_mode=None, help="问卷：设计、出表、导入、筛查、统计、抽样"
+)
 
 
 Folder = Annotated[Path | None, typer.Argument(metavar="文件夹", help="项目文件夹；不写则用当前文件夹")]
