@@ -10,9 +10,10 @@ from typing import Any
 from evalkit.conditions import YES, Condition, parse, said, shown
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Step
+from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Score, Step
 from evalkit.numbers import trimmed
-from evalkit.rules._result import awaited, call, number
+from evalkit.rules._result import awaited, call, clash, number, result
+from evalkit.rules._spell import fits
 from evalkit.words import Field
 
 FULL, NONE = "满分条件", "零分条件"
@@ -73,6 +74,31 @@ def decided(indicator: Indicator, gates: Gates, more: Mapping[str, Fact]) -> tup
             worth = f"得满分 {trimmed(points)} 分" if points else "不得分"
             return (points, Step(f"{fact.how}，{worth}", (fact.id,), fact.sources)), ()
     return None, ()
+
+
+def settled(
+    indicator: Indicator,
+    gates: Gates,
+    unit: str,
+    value: Fact | None,
+    more: Mapping[str, Fact],
+    words: str,
+    tree: Formula | None,
+) -> tuple[Score | None, tuple[Finding, ...]] | None:
+    """The answer of a rule that need not look at its figure, or cannot: None where the figure decides.
+
+    Another unit than the rule's is a fault; a condition may decide, or be open; without a figure there is no score.
+    """
+    figure = value is not None and isinstance(value.value, Decimal)
+    if figure and value is not None and not fits(value, unit):
+        return None, clash(indicator, value, unit)
+    before, waits = decided(indicator, gates, more)
+    if waits:
+        return None, waits
+    if before is not None:
+        told = before[1].text.replace(" ", "")
+        return result(indicator, before[0], value, (before[1],), told, words, tree, met=told), ()
+    return None if figure else (None, ())
 
 
 def passed(gates: Gates, more: Mapping[str, Fact]) -> tuple[Step, ...]:

@@ -27,13 +27,13 @@ from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Point, Score, Step
 from evalkit.numbers import divide, plain, trimmed
 from evalkit.rules._gates import FIELDS as GATES
-from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passed, read_gates
+from evalkit.rules._gates import Gates, failed, gated, inputs_of, passed, read_gates, settled
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._intervals import Band, arrange, read
 from evalkit.rules._read_bands import read_standard as read_standard
-from evalkit.rules._result import call, clash, number, result, scaled, unfit
+from evalkit.rules._result import call, number, result, scaled, unfit
 from evalkit.rules._scale import fractions, rungs, scale_faults
-from evalkit.rules._spell import earns, fits, label
+from evalkit.rules._spell import earns, label
 from evalkit.words import Field
 
 ID = "bands"
@@ -141,18 +141,10 @@ def score(
     rule = _rule(indicator)
     if rule is None:
         return None, ()
-    if value is not None and isinstance(value.value, Decimal) and not fits(value, rule.unit):
-        return None, clash(indicator, value, rule.unit)
-    before, open_ = decided(indicator, rule.gates, more)
-    if open_:
-        return None, open_
-    if before is not None:
-        points, step = before
-        tree = formula(indicator, value)
-        told = step.text.replace(" ", "")
-        return result(indicator, points, value, (step,), told, standard(indicator), tree, met=told), ()
-    if value is None or not isinstance(value.value, Decimal):
-        return None, ()
+    words, tree = standard(indicator), formula(indicator, value)
+    if (answer := settled(indicator, rule.gates, rule.unit, value, more, words, tree)) is not None:
+        return answer
+    assert value is not None
     band = next((band for band in rule.bands if band.holds(value.printed)), None)
     if band is None:
         cure = "检查取值，或在档次里补上这一段"
@@ -168,7 +160,6 @@ def score(
         sums = f"{trimmed(band.points)} × {trimmed(indicator.weight)} ÷ {trimmed(rule.full)} {sign} {trimmed(points)}"
         text += f"按满分 {trimmed(rule.full)} 分的标准得 {trimmed(band.points)} 分，折算：{sums}"
     steps = (*passed(rule.gates, more), Step(text, (value.id,)))
-    words, tree = standard(indicator), formula(indicator, value)
     reached = band.words(rule.unit)
     head = f"{name}为{value.display}，"
     lost = f"{failed(rule.gates, more)}{head}属于“{reached}”一档，{earns(points)}"

@@ -28,12 +28,12 @@ from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Score, Step
 from evalkit.numbers import divide, plain, trimmed, whole
 from evalkit.rules._gates import FIELDS as GATES
-from evalkit.rules._gates import Gates, decided, failed, gated, inputs_of, passed, read_gates
+from evalkit.rules._gates import Gates, failed, gated, inputs_of, passed, read_gates, settled
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._read_steps import read_standard as read_standard
-from evalkit.rules._result import call, clash, counted, digits, number, result, rounded, rounding, short
+from evalkit.rules._result import call, counted, digits, number, result, rounded, rounding, short
 from evalkit.rules._scale import figure, fractions
-from evalkit.rules._spell import distance, fits, label, ratio_label, step_size, with_unit
+from evalkit.rules._spell import distance, label, ratio_label, step_size, with_unit
 from evalkit.words import Field
 
 ID = "steps"
@@ -167,17 +167,10 @@ def score(
     rule = _rule(indicator)
     if rule is None:
         return None, ()
-    if value is not None and isinstance(value.value, Decimal) and not fits(value, rule.unit):
-        return None, clash(indicator, value, rule.unit)
     words, tree = standard(indicator), formula(indicator, value)
-    before, waits = decided(indicator, rule.gates, more)
-    if waits:
-        return None, waits
-    if before is not None:
-        told = before[1].text.replace(" ", "")
-        return result(indicator, before[0], value, (before[1],), told, words, tree, met=told), ()
-    if value is None or not isinstance(value.value, Decimal):
-        return None, ()
+    if (answer := settled(indicator, rule.gates, rule.unit, value, more, words, tree)) is not None:
+        return answer
+    assert value is not None
     name, weight = _label(indicator, rule), indicator.weight
     away, over, aim = _distance(rule, value.printed)
     target = with_unit(aim, rule.unit)

@@ -127,7 +127,7 @@ def test_a_code_written_more_often_than_there_are_numbers_is_made_different_all_
 
 #: The last column by its title: telephone numbers, ages, or nothing.
 ROSTERS = {
-    "电话": "序号|姓名|单位|电话\n1|欧阳受访|某局|13800138000\n2|司马受访|某局|13900139000",
+    "电话": f"序号|姓名|单位|电话\n1|欧阳受访|某局|13{'8' * 9}\n2|司马受访|某局|13{'9' * 9}",
     "年龄": "序号|姓名|单位|年龄\n1|欧阳受访|某局|35\n2|司马受访|某局|46\n3|诸葛受访|某局|51",
     "": "1|欧阳受访|某局|\n2|司马受访|某局|",
 }
@@ -145,7 +145,7 @@ def test_a_roster_behind_the_framework_is_not_taken_for_more_of_it(
     assert run(["framework", "import", str(path), "--json"]) == 0
     told = capsys.readouterr().out
     assert [one["name"] for one in json.loads(told)["indicators"]] == ["充分性", "完成率"]
-    assert not re.search("受访|1380013", told)
+    assert not re.search("受访|138888|139999", told)
 
 
 def test_a_standard_as_long_as_a_chapter_is_kept_but_not_searched_for_a_rule(
