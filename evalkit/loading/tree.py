@@ -122,7 +122,8 @@ def number(roots: list[Node], found: list[Finding]) -> None:
                 leaf.code = code
     taken = set(typed)
     for order, root in enumerate(roots):
-        root.code = root.code or inherited(root, "") or free("", order, taken)
+        derived = inherited(root, "")
+        root.code = root.code or (derived if derived not in taken else "") or free("", order, taken)
         taken.add(root.code)
     for root in roots:
         below(root, taken)
