@@ -12,11 +12,15 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from evalkit.model.facts import Fact, Facts
 from evalkit.model.scoring import Indicator, Scoresheet
-from evalkit.numbers import divide
+from evalkit.numbers import divide, round_half_up
+from evalkit.sampling import Enough, enough
 from evalkit.scoring.adjusting import on_total
+from evalkit.scoring.edges import Edge, edges
 from evalkit.scoring.nearest import Change, Scorer, nearest, scorer
 
 _CENT = Decimal("0.01")
+#: Places at which points do not look rounded.
+_FINE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,41 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """One end of an interval: the figure there, the score of each indicator that reads it, the total, the grade."""
+
+    figure: Decimal
+    scores: tuple[tuple[str, Decimal], ...]
+    total: Decimal
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """An edge of an indicator's rule inside the interval, and how many answers it takes to know the side.
+
+    ``enough`` is None where it cannot be worked out from the figure.
+    """
+
+    node: Indicator
+    edge: Edge
+    enough: Enough | None
+
+
+@dataclass(frozen=True, slots=True)
 class Swing:
-    """A survey figure at both ends of its interval: the figure, the indicators that read it, and what comes of it."""
+    """A survey figure at both ends of its interval: the figure, the indicators that read it, and what comes of it.
+
+    ``group`` is the group of respondents it is about, where it is about one; ``population`` are the people it was
+    drawn from. ``crossed`` are the edges of rules inside the interval, the nearest to the figure first.
+    """
 
     fact: Fact
     span: Span
+    ends: tuple[End, End]
+    group: str = ""
+    population: int | None = None
+    crossed: tuple[Crossed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +150,7 @@ def firmness(sheet: Scoresheet, facts: Facts) -> Firmness:
         () if up is None or any(one.grade == up.grade for one in moves) else _together(sheet, up),
         _by_rule(ground),
         None,
-        _swings(ground, known),
+        _swings(ground, known, facts),
         tuple(_shift(ground, node, up, down) for node in sheet.children("")),
     )
 
@@ -239,36 +273,105 @@ def _undecided(ground: _Ground) -> Span | None:
     return ground.span(ground.sheet.undecided, Decimal(0), sum(weights, Decimal(0)))
 
 
-def _swings(ground: _Ground, known: Mapping[str, Scorer | None]) -> tuple[Swing, ...]:
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A leaf that reads a survey figure: as its value, or (``key``) as a part of it."""
+
+    asking: Scorer
+    fact: Fact
+    key: str
+
+    def points(self, figure: Decimal, fine: bool = False) -> Decimal | None:
+        other = replace(self.fact, value=figure)
+        node = replace(self.asking.node, places=_FINE) if fine else None
+        if not self.key:
+            return self.asking.points(node=node, value=other)
+        return self.asking.points(node=node, more={**self.asking.more, self.key: other})
+
+
+def _swings(ground: _Ground, known: Mapping[str, Scorer | None], facts: Facts) -> tuple[Swing, ...]:
     """Every survey figure with an interval that rules read, at both ends; the indicators that share one move together."""
-    readers: dict[str, list[Scorer]] = {}
+    readers: dict[str, list[_Reader]] = {}
     for asking in known.values():
-        fact = asking.value if asking is not None else None
-        if asking is not None and fact is not None and fact.interval is not None:
-            readers.setdefault(_origin(fact), []).append(asking)
-    found = []
-    for own in readers.values():
-        fact = own[0].value
-        assert fact is not None
-        assert fact.interval is not None
-        changes = [_change(own, ground.sheet, end) for end in fact.interval]
-        codes = [asking.node.code for asking in own]
-        found.append(Swing(replace(fact, id=_origin(fact)), ground.span(codes, min(changes), max(changes))))
-    return tuple(found)
+        if asking is None:
+            continue
+        for key, fact in (("", asking.value), *asking.more.items()):
+            if fact is not None and fact.interval is not None and isinstance(fact.value, Decimal):
+                readers.setdefault(_origin(fact), []).append(_Reader(asking, fact, key))
+    return tuple(_swing(ground, id, own, facts) for id, own in readers.items())
+
+
+def _swing(ground: _Ground, id: str, own: list[_Reader], facts: Facts) -> Swing:
+    fact = replace(own[0].fact, id=id)
+    assert fact.interval is not None
+    low, high = fact.interval
+    first, last = _end(ground, own, low), _end(ground, own, high)
+    changes = [_change(ground.sheet, end) for end in (first, last)]
+    codes = dict.fromkeys(reader.asking.node.code for reader in own)
+    people = _asked(id, facts)
+    crossed = [one for reader in own for one in _crossed(reader, fact, people)]
+    crossed.sort(key=lambda one: (abs(one.edge.at - fact.printed), one.edge.at, one.node.code))
+    span = ground.span(codes, min(changes), max(changes))
+    return Swing(fact, span, (first, last), people.group, people.population, tuple(crossed))
 
 
 def _origin(fact: Fact) -> str:
     return fact.inputs[0] if fact.id.startswith("取值.") and len(fact.inputs) == 1 else fact.id
 
 
-def _change(readers: Iterable[Scorer], sheet: Scoresheet, figure: Decimal) -> Decimal:
-    change = Decimal(0)
-    for asking in readers:
-        assert asking.value is not None
-        points = asking.points(value=replace(asking.value, value=figure))
-        today = sheet.scores[asking.node.code].points
-        change += (today if points is None else points) - today
-    return change
+def _end(ground: _Ground, own: Iterable[_Reader], figure: Decimal) -> End:
+    """The scores, total and grade with the figure at one end; an indicator whose rule gives nothing there keeps its score."""
+    scores = {reader.asking.node.code: ground.sheet.scores[reader.asking.node.code].points for reader in own}
+    for reader in own:
+        code = reader.asking.node.code
+        points = reader.points(figure)
+        if points is not None:  # an indicator that reads the figure in several parts moves by each
+            scores[code] += points - ground.sheet.scores[code].points
+    end = End(figure, tuple(scores.items()), Decimal(0), "")
+    change = _change(ground.sheet, end)
+    return replace(end, total=ground.total(change), grade=ground.grade(change))
+
+
+def _change(sheet: Scoresheet, end: End) -> Decimal:
+    return sum((points - sheet.scores[code].points for code, points in end.scores), Decimal(0))
+
+
+def _crossed(reader: _Reader, fact: Fact, people: _People) -> Iterable[Crossed]:
+    """The edges of one rule inside the figure's interval."""
+    assert fact.interval is not None
+    if fact.places is None:
+        return
+    low, high = (round_half_up(end, fact.places) for end in fact.interval)
+    unit = Decimal(1).scaleb(-fact.places)
+    within = (low, fact.printed, high)
+    for edge in edges(reader.points, lambda figure: reader.points(figure, fine=True), within, unit):
+        found = enough(fact, edge.at, people.population)
+        if found is not None and found.n is not None and people.most is not None and found.n >= people.most:
+            found = replace(found, n=people.most, census=True)
+        yield Crossed(reader.asking.node, edge, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """The group a survey figure is about, how many people it was drawn from, and the most that could be asked."""
+
+    group: str = ""
+    population: int | None = None
+    most: int | None = None
+
+
+def _asked(id: str, facts: Facts) -> _People:
+    parts = id.split(".")
+    if parts[0] != "问卷":
+        return _People()
+    group = parts[3] if parts[2:3] == ["分组"] and len(parts) > 4 else ""
+    head = parts[:4] if group else parts[:2]
+    whole = facts.get(".".join((*head, "总体")))
+    if whole is None or not isinstance(whole.value, Decimal):
+        return _People(group)
+    # The variance of a weighted figure is no single s²(1/n − 1/N): without N the answer errs on the safe side.
+    population = None if parts[2:3] == ["加权"] else int(whole.value)
+    return _People(group, population, int(whole.value))
 
 
 def _shift(ground: _Ground, node: Indicator, up: Bound | None, down: Bound | None) -> Shift:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from evalkit.firmness import Firmness, Move, Shift, Span
+from evalkit.firmness import Crossed, End, Firmness, Move, Shift, Span, Swing
 from evalkit.numbers import trimmed
 
 #: What was held still, so that a reader knows what the figures do not say.
@@ -14,6 +14,7 @@ ASSUMPTIONS = (
     "每次只动一个指标，其余指标、加减分和否决都不变；同一问卷数字被几个指标用到的，一起变。",
     "取值按印出的位数逐个试，规则照常评分；“部分符合”和“不适用”由人判断，不替您改判。",
     "指标按变动的远近排列：有取值的，比取值要变动百分之几；没有取值的，比要变动分值的百分之几。",
+    "问卷的区间只反映抽样的误差；还要多少份，按现在的均值和离散程度推算，写了总体的作有限总体修正，收回后重新统计。",
     "权重：一级指标的得分率不变，其余一级指标按原来的比例让出或分得分值，得分不重新舍入。",
 )
 
@@ -65,7 +66,53 @@ def _sentences(found: Firmness) -> Iterator[str]:
             f"“{fact.id}”{fact.display}，95% 置信区间 {low}—{high}（用于 {_listed(span.codes)}）："
             f"总分在 {_range(span)} 分之间，{_held(found, span)}。"
         )
+        yield from _edges(swing)
     yield from _weights(found)
+
+
+def _edges(swing: Swing) -> Iterator[str]:
+    """The edges inside the interval, an indicator a sentence: the nearest, the scores at either end, the forms it takes."""
+    for code in dict.fromkeys(one.node.code for one in swing.crossed):
+        own = [one for one in swing.crossed if one.node.code == code]
+        first, node = own[0], own[0].node
+        more = f"（共 {len(own)} 条，这条最近）" if len(own) > 1 else ""
+        yield (
+            f"{node.code} {node.name}的界线 {edge(first, swing)}{more}在这个区间里：{at_end(swing, swing.ends[0], code)}；"
+            f"{at_end(swing, swing.ends[1], code)}。{needed(first, swing)}"
+        )
+
+
+def edge(crossed: Crossed, swing: Swing) -> str:
+    """``90.00%（低于它得 6 分，达到得 10 分）``."""
+    low, high = trimmed(crossed.edge.below), trimmed(crossed.edge.above)
+    return f"{replace(swing.fact, value=crossed.edge.at).display}（低于它得 {low} 分，达到得 {high} 分）"
+
+
+def at_end(swing: Swing, end: End, code: str) -> str:
+    """``取 82.30% 得 6 分，总分 80 分、等级“良”``."""
+    figure = replace(swing.fact, value=end.figure).display
+    return f"取 {figure} 得 {trimmed(dict(end.scores)[code])} 分，总分 {trimmed(end.total)} 分、等级“{end.grade}”"
+
+
+def needed(crossed: Crossed, swing: Swing) -> str:
+    """How many more forms would settle the side of an edge, as a sentence; empty where it cannot be told."""
+    found, fact = crossed.enough, swing.fact
+    if found is None or fact.n is None:
+        return ""
+    weighed = ".加权." in fact.id
+    people = f"“{swing.group}”" if swing.group else ""
+    everybody = f"{people}的 {found.n} 人" if people else f"总体的 {found.n} 人"
+    if found.on_edge:
+        only = f"，只有{everybody}都调查了才知道" if found.n is not None else ""
+        return f"这个数正好在界线上，抽样调查收多少份也分不清{only}。"
+    if found.census and weighed:
+        return f"各类按现在的比例增加，要接近{everybody}都调查了才分得清。"
+    if found.census:
+        return f"要{everybody}都调查了才分得清。"
+    assert found.n is not None
+    same = "、各类按现在的比例增加" if weighed else ""
+    more = f"作答的{people}有效问卷{'至多' if weighed else ''}要有 {found.n} 份，再收 {found.n - fact.n} 份"
+    return f"均值和离散程度不变{same}的话，{more}，区间就不含这条界线。"
 
 
 def _side(found: Firmness, up: bool) -> str:

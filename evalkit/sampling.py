@@ -1,4 +1,4 @@
-"""How many forms a survey needs, and how many from each group.
+"""How many forms a survey needs, how many from each group, and how many until a figure is clear of an edge.
 
 Cochran's size for a share of one half with the finite population correction (Sampling Techniques, 4.4): n₀ = z²/4d²,
 n = n₀ ÷ (1 + (n₀ − 1)/N), the next whole number. The groups share it by their people, largest remainder first.
@@ -12,10 +12,11 @@ from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
 from evalkit.fields import Field, TableSpec
+from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import RawTable
-from evalkit.numbers import parse_decimal
-from evalkit.statistics import normal
+from evalkit.numbers import divide, parse_decimal
+from evalkit.statistics import normal, t_interval
 
 Findings = tuple[Finding, ...]
 
@@ -55,6 +56,19 @@ class Sample:
     margin: Decimal
     confidence: Decimal
     strata: tuple[Stratum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """So many answers in all, ``n``, until an interval lies on one side of an edge.
+
+    ``census``: no fewer than everybody. ``on_edge``: the printed figure stands at the edge itself, and no sample tells
+    its sides apart; then ``n`` is the population, or None where that is not known.
+    """
+
+    n: int | None
+    census: bool = False
+    on_edge: bool = False
 
 
 def sample(
@@ -127,6 +141,77 @@ def allocate(n: int, people: Sequence[int], least: int = LEAST) -> list[int]:
     for place in sorted(free, key=lambda place: (-(shares[place] - int(shares[place])), place))[:left]:
         counts[place] += 1
     return [counts[place] for place in range(len(people))]
+
+
+def enough(fact: Fact, edge: Decimal, population: int | None = None) -> Enough | None:
+    """How many answers it takes, at the present figure and spread, until the 95 % interval has ``edge`` outside.
+
+    ``edge`` is the least printed figure of its upper side, so that the true line lies half a printed unit below. Means
+    go by t with s²(1/n − 1/N), the share of an option by Wilson: its interval leaves out the line b as soon as
+    n ≥ z²b(1 − b)/(p − b)², carried to N as in ``statistics.wilson``. None for a figure that is neither, that has no
+    interval, or whose interval is cut off at both ends of the scale.
+    """
+    value = fact.value
+    if not isinstance(value, Decimal) or fact.measure not in (Measure.MEAN, Measure.SHARE):
+        return None
+    if fact.interval is None or not fact.n or fact.n < 2 or fact.places is None:
+        return None
+    unit = Decimal(1).scaleb(-fact.places)
+    if fact.printed in (edge, edge - unit):
+        return Enough(population, population is not None, True)
+    line = edge - unit / 2
+    away = abs(value - line)
+    if fact.id.endswith(".占比"):
+        n = _by_wilson(line / 100, away / 100, population)
+    else:
+        spread = _spread(fact, value, population)
+        if spread is None:
+            return None
+        n = _by_t(spread, away, fact.n, population)
+    return Enough(n, n == population)
+
+
+def _by_wilson(line: Decimal, away: Decimal, population: int | None) -> int:
+    z = Fraction(normal())
+    size = z * z * Fraction(line) * (1 - Fraction(line)) / Fraction(away) ** 2
+    n = size if population is None else size * population / (population - 1 + size)
+    return -(-n.numerator // n.denominator)
+
+
+def _spread(fact: Fact, value: Decimal, population: int | None) -> Decimal | None:
+    """The standard deviation behind a t interval, from the end that is not cut off."""
+    assert fact.interval is not None
+    assert fact.n is not None
+    low, high = fact.interval
+    reach = high - value if high < 100 else value - low if low > 0 else None
+    share = _part(fact.n, population)
+    return None if reach is None or not share else divide(reach, _t(fact.n) * share.sqrt())
+
+
+def _by_t(spread: Decimal, away: Decimal, n: int, population: int | None) -> int:
+    """The least number from ``n`` on whose interval reaches no further than ``away``."""
+
+    def reaches(forms: int) -> bool:
+        return _t(forms) * spread * _part(forms, population).sqrt() > away
+
+    step = 1
+    while reaches(n + step) and (population is None or n + step < population):
+        step *= 2
+    short, far = n + step // 2, n + step if population is None else min(n + step, population)
+    while far - short > 1:
+        middle = (short + far) // 2
+        short, far = (middle, far) if reaches(middle) else (short, middle)
+    return far
+
+
+def _part(n: int, population: int | None) -> Decimal:
+    """1/n − 1/N, never below nought."""
+    whole = Decimal(0) if population is None else divide(Decimal(1), Decimal(population))
+    return max(Decimal(0), divide(Decimal(1), Decimal(n)) - whole)
+
+
+def _t(n: int) -> Decimal:
+    return t_interval(Decimal(0), Decimal(1), n - 1)[1]
 
 
 def strata_of(table: RawTable) -> tuple[tuple[tuple[str, int], ...], Findings]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evalkit.answers import choosing, counting, grouping, satisfied
+from evalkit.answers import choosing, coding, counting, gathering, grouping, quoting, satisfied
 from evalkit.answers.counting import Counts, Mean
 from evalkit.answers.making import Maker, Places
 from evalkit.answers.reporting import survey_report
-from evalkit.figures import label_part
-from evalkit.model.facts import Fact, Facts, Measure
+from evalkit.asking import unit_of
+from evalkit.codebook import NOTHING, UNCODED
+from evalkit.model.facts import Fact, Facts, Measure, label_part
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.questionnaire import Option, Question, Survey
 from evalkit.numbers import divide, fixed, round_half_up, trimmed
@@ -38,17 +39,19 @@ def tabulate(survey: Survey) -> tuple[Facts, Findings]:
     facts = [*teller.accounting()]
     for question in survey.questionnaire.questions:
         facts += (*teller.question(question), *teller.satisfied(question))
+    for key, question in coding.open_keys(survey):
+        facts += teller.coded(key, question)
     facts += teller.satisfaction()
-    for more in (grouping.groups, grouping.weighted, grouping.sure, grouping.reliability):
+    for more in (gathering.gathered, grouping.groups, grouping.weighted, grouping.sure, grouping.reliability):
         facts += more(teller)
-    return Facts(facts), (*_accounting_faults(survey), *_roster(survey))
+    return Facts(facts), (*_accounting_faults(survey), *_roster(survey), *gathering.mode_effect(survey))
 
 
 class _Teller(Maker):
     """Tells what a survey's questions, and the survey as a whole, come to."""
 
     def accounting(self) -> Iterator[Fact]:
-        survey, file = self.survey, (Where(self.survey.file),)
+        survey, file = self.survey, tuple(Where(name) for name in self.survey.files)
         invalid = survey.collected - self.valid
         reasons = "；".join(f"{one.reason}的{len(one.rows)}份" for one in survey.screened if one.state == "invalid")
         yield self.count("发放", self.form.issued, "份", "问卷文件所载", (self.form.at,))
@@ -136,7 +139,7 @@ class _Teller(Maker):
             yield self.share(f"{name}.首选", one.first, n, where)
 
     def open(self, question: Question) -> Iterator[Fact]:
-        """Open answers: how many, the mean of numbers, and how many fall under each category of the codebook."""
+        """Open answers: how many there are, and what numbers come to."""
         texts = counting.typed(self.survey, question.id)
         n, where = texts.total(), self.places(question.id)
         yield self.count(f"{question.id}.人数", n, "人", f"有效问卷{self.valid}份中作答的", where)
@@ -152,18 +155,38 @@ class _Teller(Maker):
                 ("最大值", found.most, "中最大的"),
             ):
                 how = f"{found.n}个数{how}{other}"
-                yield self.number(f"{question.id}.{name}", value, how, n=found.n, sources=where)
-        matched: set[str] = set()
-        for name, keywords in question.categories:
-            belonging = {text for text in texts if any(keyword in text for keyword in keywords)}
-            matched |= belonging
-            how = f"意见中出现{'、'.join(keywords)}之一的；一份意见可归入几类"
-            amount = sum(texts[text] for text in belonging)
-            yield self.count(f"{question.id}.{label_part(name)}.人数", amount, "人", how, where)
-            yield self.share(f"{question.id}.{label_part(name)}", amount, n, where)
-        if question.categories:
-            rest = n - sum(texts[text] for text in matched)
-            yield self.count(f"{question.id}.未归类.人数", rest, "人", "不属于以上任何一类的意见", where)
+                # One of the answers, or halfway between two, is printed as they were typed.
+                typed = name in ("中位数", "最小值", "最大值") and value is not None
+                places = min(len(trimmed(value).partition(".")[2]), 2) if typed and value is not None else 2
+                yield self.number(f"{question.id}.{name}", value, how, unit_of(question), found.n, where, places)
+
+    def coded(self, key: str, question: Question) -> Iterator[Fact]:
+        """How many open answers fall under each category of the codebook, or of what a person made of it, and quotations.
+
+        What was written behind 其他 has categories only where a person gave it some.
+        """
+        if key != question.id and key not in self.survey.coded:
+            return
+        found = coding.coding(self.survey, key, question)
+        where = self.places(key) or self.places(question.id)
+        for name, keywords in found.categories:
+            own, label = found.within(name), f"{key}.{label_part(name)}"
+            how = f"意见中出现{'、'.join(keywords)}之一的；一份意见可归入几类" if keywords else "人工归类"
+            if not keywords and name == NOTHING:
+                how = "只写了“无”“没有意见”一类的话"
+            elif keywords and self.survey.coded.get(key):
+                how += "，并按人工的归类"
+            yield self.count(f"{label}.人数", sum(one.count for one in own), "人", how, where)
+            yield self.share(label, sum(one.count for one in own), found.n, where)
+            quotes = "".join(f"“{text}”" for text in quoting.quoted(own, found.n)) if name != NOTHING else ""
+            how = (
+                f"这一类里有代表性的原话，不超过{quoting.MOST}条，可能看出是谁的不引"
+                if quotes
+                else "没有可以引用的原话"
+            )
+            yield Fact(f"{self.prefix}.{label}.引语", quotes or None, Measure.TEXT, how=how, sources=where)
+        rest = sum(one.count for one in found.uncoded)
+        yield self.count(f"{key}.{UNCODED}.人数", rest, "人", "不属于以上任何一类的意见", where)
 
     def satisfied(self, question: Question) -> Iterator[Fact]:
         """满意率 of a question that asks for satisfaction: the share of those in the base of its mean."""

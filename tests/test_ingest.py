@@ -164,7 +164,8 @@ def test_no_sheet_and_no_table_are_told() -> None:
 
 def test_of_two_sheets_that_look_like_answers_one_is_read_and_the_other_named() -> None:
     first = table(row(["满意"]), questions=QUESTIONS[:1])
-    second = Sheet(first.file, "副本", first.columns, first.height)
+    other = table(row(["满意"]), questions=(Question("Q9", "另一题", "text"),))
+    second = Sheet(first.file, "副本", other.columns, other.height)
     survey, (doubt,) = ingest((first, second), Questionnaire("a", "问卷", QUESTIONS[:1]))
     assert survey is not None
     assert survey.collected == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.privacy import asks_who, kind, masked, quotable
+from evalkit.privacy import asks_who, kind, masked, named, quotable, tells_nobody
 
 #: Put together here so that no whole phone or identity number stands in the file.
 PHONE = "138" + "12345678"
@@ -63,3 +63,12 @@ def test_a_question_that_asks_for_nothing_but_who_answers_is_known(question: str
 @pytest.mark.parametrize("question", ["您对电话服务有什么意见", "您的单位名称", "您的建议", "您认为住址登记是否方便"])
 def test_a_question_that_only_speaks_of_such_things_is_not_taken_for_one(question: str) -> None:
     assert not asks_who(question)
+
+
+@pytest.mark.parametrize(("text", "alone", "within"), [
+    ("王小明", True, False), ("王主任态度好", False, True), ("我叫华某", False, True), ("褚老师讲得清楚", False, True),
+    ("肖老师讲得清楚", False, True), ("发放及时", False, False), ("丰富", False, False), ("住在3组", False, True),
+])  # fmt: skip
+def test_a_name_alone_and_a_name_among_words_are_told_apart(text: str, alone: bool, within: bool) -> None:
+    assert (named(text), named(text, within=True)) == (alone, within)
+    assert tells_nobody(text) is not (alone or within)

@@ -148,6 +148,7 @@ def test_the_report_has_the_contracts_keys_and_then_ours(yongxing: tuple[Survey,
         "margin",
         "roster",
         "weighted",
+        "sources",
     ]
     # The overall figure by hand: s of the 27 own averages over √27, × √(1 − 27/620).
     assert report["satisfaction"] == {
@@ -354,16 +355,29 @@ def test_numbers_have_their_mean_middle_spread_and_ends() -> None:
     made = survey({"Q1": ["4", "2", "很多", "10", "4", ""]}, (question,))  # type: ignore[dict-item]
     facts, _ = tabulate(made)
     shown = [facts[f"问卷.甲.Q1.{name}"].text for name in ("均值", "中位数", "标准差", "最小值", "最大值")]
-    assert shown == ["5.00", "4.00", "3.46", "2.00", "10.00"]
+    assert shown == ["5.00", "4", "3.46", "2", "10"]
     (told, *_) = survey_report(made, facts)[0]["questions"]
     assert [told[key] for key in ("n", "mean", "median", "sd", "min", "max", "unread")] == [
-        5, "5.00", "4.00", "3.46", "2.00", "10.00", 1,
+        5, "5.00", "4", "3.46", "2", "10", 1,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"),
+    [
+        (Question("Q1", "一顿午饭您自己要付几元？", "number"), "2.00元"),
+        (Question("Q1", "家里有多少个人？", "number"), "2.00人"),
+        (Question("Q1", "离家多远", "number", unit="公里"), "2.00公里"),
+        (Question("Q1", "几个人付几元？", "number"), "2.00"),
+    ],
+)
+def test_numbers_have_the_unit_the_question_states_or_asks_for(asked: Question, printed: str) -> None:
+    assert tabulate(survey({"Q1": ["1", "3"]}, (asked,)))[0]["问卷.甲.Q1.均值"].display == printed  # type: ignore[dict-item]
 
 
 def test_the_median_of_an_even_count_lies_between_the_two_in_the_middle() -> None:
     made = survey({"Q1": ["1", "2", "3", "8"]}, (Question("Q1", "几口人", "number"),))  # type: ignore[dict-item]
-    assert tabulate(made)[0]["问卷.甲.Q1.中位数"].text == "2.50"
+    assert tabulate(made)[0]["问卷.甲.Q1.中位数"].text == "2.5"
 
 
 # ---- errors, alpha, weights, the suspected ------------------------------------------------------------------------------
@@ -471,10 +485,29 @@ def test_groups_have_their_questions_and_their_shares(yongxing: tuple[Survey, Fa
     assert facts["问卷.职工.分组.困难职工春节慰问.样本比重"].display == "14.81%"  # 4 of 27
     own, other = (facts[f"问卷.职工.分组.{name}.Q4.均值"] for name in ("国有企业留守人员经费", "困难职工春节慰问"))
     assert (own.n, other.n) == (23, 4)
-    assert isinstance(own.value, Decimal)
-    assert isinstance(other.value, Decimal)
-    # The two groups together are all 27: their sums make the published 2350.
-    assert round(own.value * 23 + other.value * 4, 6) == 2350
+    # 14 × 100, 7 × 75 and 2 × 50, counted in the file; the four others are 1 × 100 and 3 × 75.
+    assert own.display == "88.04%"
+
+
+def test_of_fewer_than_five_people_no_mean_is_shown(yongxing: tuple[Survey, Facts, tuple[Finding, ...]]) -> None:
+    survey, facts, _ = yongxing
+    head = "问卷.职工.分组.困难职工春节慰问"
+    hidden = [id for id in facts if id.startswith(f"{head}.") and facts[id].measure in (Measure.MEAN, Measure.SHARE)]
+    assert {f"{head}.{name}" for name in ("满意度", "均值", "满意率", "含一般满意率", "Q4.均值")} <= set(hidden)
+    assert all(facts[id].empty and facts[id].interval is None for id in hidden)
+    assert "只有4人作答，不到5人的不列" in facts[f"{head}.满意度"].how
+    assert facts[f"{head}.有效"].display == "4份"
+    roster = {one["label"]: one["satisfaction"] for one in survey_report(survey, facts)[0]["roster"]}
+    assert roster["困难职工春节慰问"] is None
+    assert roster["国有企业留守人员经费"] is not None
+
+
+def test_a_mean_of_five_people_is_shown_and_one_of_four_that_answered_is_not() -> None:
+    # Of the five 男 one did not answer Q1.
+    answers = {"Q1": [0, 0, 0, 0, -1, 0, 0, 1, 1, 1], "Q9": [0] * 5 + [1] * 5}
+    facts, _ = tabulate(grouped(answers, (scored("Q1"),), 男=10, 女=30))
+    assert (facts["问卷.甲.分组.男.Q1.均值"].empty, facts["问卷.甲.分组.男.Q1.均值"].n) == (True, 4)
+    assert facts["问卷.甲.分组.女.Q1.均值"].display == "70.00%"  # 2 × 100 and 3 × 50
 
 
 def test_without_the_suspected_all_satisfaction_figures_are_there() -> None:

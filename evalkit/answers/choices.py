@@ -20,7 +20,12 @@ _LETTER = re.compile(r"^(?:[A-Za-z]|\d{1,2})[.、:)]\s*")
 def fold(text: str) -> str:
     """An option's text as compared: NFKC, no added words 〖…〗, no hint 【请注明】, no spaces, small letters."""
     bare = _HINT.sub("", _ADDED.sub("", _GUARDED.sub("", plain(text))))
-    return "".join(bare.split()).lower().rstrip(":")
+    return "".join(bare.split()).lower().rstrip(":.…")
+
+
+def hintless(label: str) -> str:
+    """An option's label without its hint: 其他【请注明】 → 其他."""
+    return _HINT.sub("", label).strip().rstrip(":：.… ") or label
 
 
 class Choices:
@@ -92,6 +97,10 @@ class Choices:
         then the longest option at each place.
         """
         text = _QUOTED.sub("", text)
+        if all(len(label) == 1 and label.isalpha() for label in self.labels):
+            letters = [self.index.get(letter.lower()) for letter in text if letter.isalpha()]
+            if letters and None not in letters:
+                return [place for place in letters if place is not None], []
         whole = self.one(text)
         if whole is not None and "___" not in text:
             return [whole], []
@@ -105,8 +114,17 @@ class Choices:
         if greedy is not None:
             return greedy, []
         pieces = [piece.strip() for piece in (text.split(present[0]) if present else [text]) if piece.strip()]
-        chosen = [(piece, self.one(piece)) for piece in pieces]
-        return [index for _, index in chosen if index is not None], [piece for piece, index in chosen if index is None]
+        chosen: list[int] = []
+        unknown: list[str] = []
+        own = False
+        for piece in pieces:
+            index = self.one(piece)
+            if index is not None:
+                chosen.append(index)
+                own = index in self.write_in.values() and fold(piece) not in self.index
+            elif not own:  # words of one's own behind 其他: may hold what parts choices
+                unknown.append(piece)
+        return chosen, unknown
 
     def _greedy(self, rest: str) -> list[int] | None:
         names = sorted(self.index, key=len, reverse=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evalkit.answers import counting
-from evalkit.answers.counting import VALID, decimal
+from evalkit.answers.counting import VALID, Within, decimal
 from evalkit.model.questionnaire import Question, State, Survey
 from evalkit.numbers import parse_decimal
 
@@ -40,10 +40,12 @@ class Numbers:
     most: Decimal | None = None
 
 
-def ranking(survey: Survey, question: Question, keep: frozenset[State] = VALID) -> tuple[int, tuple[Ranked, ...]]:
-    """How many answered a ranking, and every option's standing."""
+def ranking(
+    survey: Survey, question: Question, keep: frozenset[State] = VALID, within: Within | None = None
+) -> tuple[int, tuple[Ranked, ...]]:
+    """How many answered a ranking, and every option's standing; ``within`` one group."""
     size = len(question.options)
-    rows = counting.joint(survey, counting.keys_of(question), keep)
+    rows = counting.joint(survey, counting.keys_of(question), keep, within)
     answered = sum(count for row, count in rows.items() if any(code > 0 for code in row))
     made = []
     for place in range(size):

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from evalkit.columns import Column, distinct
+from evalkit.numbers import plain
+
+if TYPE_CHECKING:
+    from evalkit.packed import Moments, Numbers, Texts
 
 _DURATION = re.compile(r"(?:(\d+)\s*小?时)?\s*(?:(\d+)\s*分钟?)?\s*(?:(\d+(?:\.\d+)?)\s*秒?)?")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)")
 _HALF = r"(?:(上午|下午|[AaPp][Mm])\s*)?"
 _HOURS = _HALF + r"(\d{1,2}):(\d{2})(?::(\d{2}))?\S*\s*" + _HALF + r".*"
 _TIME = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]+" + _HOURS)
+_DAY = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
+_TIME_OF_DAY = re.compile(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}")
 #: The month first or the day first: a file is consistent, and only differences between times are used.
 _WESTERN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4}),?[ T]+" + _HOURS)
 
@@ -47,3 +56,54 @@ def read_time(text: str) -> datetime | None:
         return datetime(year, month, day, hour, int(minute), int(second or 0))  # noqa: DTZ001 - only differences are used
     except ValueError:
         return None
+
+
+def read_times(column: Column) -> Moments:
+    """A packed column of times; those written year, month, day, hours, minutes, seconds are read all at once."""
+    import numpy
+
+    from evalkit.packed import NEVER, Moments, Texts, coded
+
+    if isinstance(column, Texts):
+        seconds, left = _usual(column)
+        told = {row: column[row] for row in left}
+        for row, text in told.items():
+            seconds[row] = _whole(read_time(plain(str(text or ""))), NEVER)
+        return Moments(seconds)
+    one = coded(column)
+    there = distinct(one)
+    table = [_whole(read_time(plain(str(value or ""))) if value in there else None, NEVER) for value in one.values]
+    return Moments(numpy.array(table or [NEVER], numpy.int64)[one.codes])
+
+
+def _whole(time: datetime | None, never: int) -> int:
+    """Whole seconds since 1970."""
+    return never if time is None else int((time - datetime(1970, 1, 1)).total_seconds())  # noqa: DTZ001 - as above
+
+
+def _usual(column: Texts) -> tuple[Numbers, list[int]]:
+    """Seconds since 1970 of texts such as ``2023/10/12 9:05:33``, and the rows that are written in any other way.
+
+    The days and the times of day are each read once.
+    """
+    import numpy
+
+    from evalkit.packed import NEVER
+    from evalkit.packed import told as by_value
+
+    parts = column.series.fill_null("").str.splitn(" ", 2).struct.unnest()
+    days, clocks = (by_value(part) for part in parts.get_columns())
+    first = [_whole(read_time(f"{day} 0:00:00") if _DAY.fullmatch(day or "") else None, NEVER) for day in days.values]
+    after = [_seconds_of_day(clock or "") for clock in clocks.values]
+    begun = numpy.array(first or [NEVER], numpy.int64)[days.codes]
+    passed = numpy.array(after or [-1], numpy.int64)[clocks.codes]
+    fits = (begun != NEVER) & (passed >= 0)
+    return numpy.where(fits, begun + passed, NEVER), numpy.flatnonzero(~fits).tolist()
+
+
+def _seconds_of_day(clock: str) -> int:
+    """Seconds since midnight of ``9:05:33``, -1 where it is written in any other way."""
+    if not _TIME_OF_DAY.fullmatch(clock):
+        return -1
+    hours, minutes, seconds = map(int, clock.split(":"))
+    return hours * 3600 + minutes * 60 + seconds if hours < 24 and minutes < 60 and seconds < 60 else -1

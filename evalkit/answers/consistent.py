@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -40,26 +39,16 @@ def alpha(survey: Survey, keep: frozenset[State] = VALID) -> Alpha | None:
     size = len(keys)
     if size < 2:
         return None
-    # Alpha does not change with the unit: scores as whole numbers of the largest one that fits them all.
-    unit = math.lcm(*(score.denominator for mine in scores for score in mine.values()))
-    steps = [{code: int(score * unit) for code, score in mine.items()} for mine in scores]
-    rows = [
-        ([steps[place][code] for place, code in enumerate(row)], count)
-        for row, count in counting.joint(survey, tuple(keys), keep).items()
-        if all(code in steps[place] for place, code in enumerate(row))
-    ]
-    n = sum(count for _, count in rows)
+    columns = tuple(survey.answers[key] for key in keys)
+    found = counting.together(survey, columns, scores, keep, complete=True)
+    n = found.n
     if n < 3:
         return None
-    whole = _spread([(sum(row), count) for row, count in rows], n)
+    totals = [found.sums[place][place] for place in range(size)]
+    # Variances times n(n − 1).
+    whole = n * sum((sum(row, Fraction(0)) for row in found.products), Fraction(0)) - sum(totals) ** 2
     if not whole:
         return None
-    parts = sum(_spread([(row[place], count) for row, count in rows], n) for place in range(size))
-    value = decimal(Fraction(size, size - 1) * (1 - Fraction(parts, whole)))
+    parts = sum((n * found.products[place][place] - total * total for place, total in enumerate(totals)), Fraction(0))
+    value = decimal(Fraction(size, size - 1) * (1 - parts / whole))
     return Alpha(value, size, n, feldt(value, size, n))
-
-
-def _spread(values: list[tuple[int, int]], n: int) -> int:
-    """The variance times n(n − 1)."""
-    total = sum(value * count for value, count in values)
-    return n * sum(value * value * count for value, count in values) - total * total

@@ -5,18 +5,23 @@ Means are held as fractions until they leave, so that a half at the last printed
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evalkit.columns import Column, tally
+from evalkit.columns import Column, combinations, combined, tally
 from evalkit.model.questionnaire import Option, Question, State, Survey
 from evalkit.numbers import divide
 from evalkit.statistics import Interval, standard_error, t_interval
+
+if TYPE_CHECKING:
+    from evalkit.answers.moments import Moments
+
+#: So many combinations of answers are counted one by one.
+FEW = 1 << 12
 
 #: The main results count the suspected; the second ones do not.
 VALID: frozenset[State] = frozenset({"valid", "suspected"})
@@ -79,9 +84,11 @@ def typed(survey: Survey, key: str, keep: frozenset[State] = VALID, within: With
     return Counter({text: count for (text,), count in counts.items() if text})
 
 
-def joint(survey: Survey, keys: tuple[str, ...], keep: frozenset[State] = VALID) -> Counter[tuple[Any, ...]]:
+def joint(
+    survey: Survey, keys: tuple[str, ...], keep: frozenset[State] = VALID, within: Within | None = None
+) -> Counter[tuple[Any, ...]]:
     """How often each combination of answers stands under these keys."""
-    return _counter(survey, tuple(survey.answers[key] for key in keys), keep, None)
+    return _counter(survey, tuple(survey.answers[key] for key in keys), keep, within)
 
 
 def keys_of(question: Question) -> tuple[str, ...]:
@@ -133,33 +140,42 @@ def composite(
     parts = [part for question in questions for part in _parts(survey, question)]
     if not parts:
         return None
-    counts = _counter(survey, tuple(column for column, _, _ in parts), keep, within)
-    by_code: list[dict[int, int]] = [dict.fromkeys(scores, 0) for _, _, scores in parts]
-    for row, count in counts.items():
-        for place, code in zip(by_code, row, strict=True):
-            if code in place:
-                place[code] += count
-    bases = [sum(place.values()) for place in by_code]
-    if not all(bases):
+    found = together(survey, tuple(column for column, _, _ in parts), [own for _, _, own in parts], keep, within)
+    places = range(len(parts))
+    if not all(found.both[k][k] for k in places):
         return None
-    whole = sum((weight for _, weight, _ in parts), Fraction(0))
-    value, tables = Fraction(0), []
-    for (_, weight, scores), place, base in zip(parts, by_code, bases, strict=True):
-        middle = sum((scores[code] * count for code, count in place.items()), Fraction(0)) / base
-        value += weight * middle / whole
-        tables.append({code: weight / whole * (score - middle) / base for code, score in scores.items()})
-    # Over one denominator, so that what is added for every row are whole numbers.
-    unit = math.lcm(*(share.denominator for table in tables for share in table.values()))
-    steps = [{code: int(share * unit) for code, share in table.items()} for table in tables]
-    n = total = 0
-    for row, count in counts.items():
-        found = [table[code] for table, code in zip(steps, row, strict=True) if code in table]
-        if found:
-            n += count
-            total += count * sum(found) ** 2
-    squares = Fraction(total, unit * unit)
+    weights = [weight for _, weight, _ in parts]
+    middle = [found.sums[k][k] / found.both[k][k] for k in places]
+    value = sum((w * m for w, m in zip(weights, middle, strict=True)), Fraction(0)) / sum(weights)
+    share = [weights[k] / sum(weights) / found.both[k][k] for k in places]
+    squares = Fraction(0)
+    for k in places:
+        for j in places:
+            spread = found.products[k][j] - middle[k] * found.sums[j][k] - middle[j] * found.sums[k][j]
+            squares += share[k] * share[j] * (spread + middle[k] * middle[j] * found.both[k][j])
     # Scaled by n, the linearised values are those of a mean of n.
+    n = found.n
     return _mean(value, squares * n * n, n, population)
+
+
+def together(
+    survey: Survey,
+    columns: tuple[Column, ...],
+    scores: Sequence[Mapping[int, Fraction]],
+    keep: frozenset[State] = VALID,
+    within: Within | None = None,
+    complete: bool = False,
+) -> Moments:
+    """The sums of scores and of products over the forms of these states (and of this group)."""
+    from evalkit.answers.moments import moments
+
+    if combinations(columns) > FEW:
+        leading = [survey.states, *([] if within is None else [survey.answers[within[0]]])]
+        weights = combined(leading, lambda row: int(row[0] in keep and (within is None or row[1] == within[1])))
+        return moments(columns, weights, scores, complete)
+    counts = _counter(survey, columns, keep, within)
+    rows = list(zip(*counts, strict=True)) or [() for _ in columns]
+    return moments(rows, list(counts.values()), scores, complete)
 
 
 def decimal(value: Fraction) -> Decimal:

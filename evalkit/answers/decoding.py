@@ -7,12 +7,14 @@ whole file from all its columns, and said wherever it is not by text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
 from evalkit.answers.choices import Choices
 from evalkit.answers.screening import BLANK, NOT_ASKED
+from evalkit.answers.skipping import passed
+from evalkit.answers.writing_in import added, bare_code, columns
 from evalkit.columns import Column, distinct, encode, take
 from evalkit.model.export import Export
 from evalkit.model.places import Finding, Where, doubt, fault
@@ -50,8 +52,9 @@ def place(sheet: Sheet, column: int) -> Where:
 
 
 def belongs(key: str, question: Question) -> bool:
-    """Whether an answer's key (``Q8.1``, ``Q9=2``) is of this question."""
-    return re.split(r"[.=]", key)[0] == question.id
+    """Whether an answer's key (``Q8.1``, ``Q9=2``) is of this question; what was written behind an option is apart."""
+    id, _, part = key.partition("=" if "=" in key else ".")
+    return id == question.id and (not part or part.isdecimal())
 
 
 class Decoder:
@@ -61,6 +64,7 @@ class Decoder:
         self.export = export
         self.findings: list[Finding] = []
         self.said: set[str] = set()
+        self.cut: dict[str, Column] = {}
         self.inferred = inferred
         self.manner: Manner = "text" if inferred else self.decide(questionnaire)
 
@@ -68,13 +72,15 @@ class Decoder:
         """The answer columns of a question by key; none for a question whose column is missing."""
         keys = [key for key in self.export.columns if belongs(key, question)]
         if question.type in _SINGLE:
-            return [(key, self.closed(question, key)) for key in keys]
+            return [*((key, self.closed(question, key)) for key in keys), *self.written(question, keys)]
         if question.type in ("multi", "rank"):
-            return self.several(question, keys)
+            return [*self.several(question, keys), *self.written(question, keys)]
         return [(key, self.text(question, key)) for key in keys]
 
     def column(self, key: str) -> Column:
-        return take(self.export.sheet.columns[self.export.columns[key]], self.export.rows)
+        if key not in self.cut:
+            self.cut[key] = take(self.export.sheet.columns[self.export.columns[key]], self.export.rows)
+        return self.cut[key]
 
     def missing(self, text: str, choices: Choices | None = None) -> int | None:
         """BLANK or NOT_ASKED where the text stands for no answer and is no option (N/A may be one)."""
@@ -85,7 +91,7 @@ class Decoder:
 
     def given(self, key: str) -> list[str]:
         """The distinct answers of a column, blanks and those not asked left out."""
-        texts = [plain(str(value or "")) for value in distinct(self.column(key))]
+        texts = [bare_code(value) for value in distinct(self.column(key))]
         return [text for text in texts if self.missing(text) is None]
 
     # ---- how the file writes choices ------------------------------------------------------------------------------
@@ -157,7 +163,7 @@ class Decoder:
         column = self.column(key)
         values = distinct(column)
         choices = Choices(question.options, self.export.dialect.separators)
-        texts = {value: plain(str(value or "")) for value in values}
+        texts = {value: bare_code(value) for value in values}
         given = {value: text for value, text in texts.items() if self.missing(text, choices) is None}
         read = self.read_one(question, key, choices, list(given.values()))
         codes: dict[Any, int] = {value: self.missing(text, choices) or BLANK for value, text in texts.items()}
@@ -233,17 +239,20 @@ class Decoder:
     def several(self, question: Question, keys: list[str]) -> list[tuple[str, Column]]:
         """One column an option: 1 chosen (its place in a ranking), 0 not, and the codes of blank and not asked."""
         if keys != [question.id]:
-            return [(key, self.ticked(question, key)) for key in keys]
+            ticked = [(key, self.ticked(question, key)) for key in keys]
+            unranked = self.export.dialect.unranked if question.type == "rank" else frozenset()
+            return passed(ticked, [self.column(key) for key in keys], unranked) if unranked else ticked
         column = self.column(question.id)
         choices = Choices(question.options, self.export.dialect.separators)
-        texts = {value: plain(str(value or "")) for value in distinct(column)}
+        texts = {value: bare_code(value) for value in distinct(column)}
         given = [text for text in texts.values() if self.missing(text, choices) is None]
         short = self.short(question, choices, given)
         parted: dict[Any, list[int] | int] = {}
         wrong: dict[str, tuple[int, int]] = {}
         for value, at in distinct(column).items():
             text = texts[value]
-            none = self.missing(text, choices)
+            left = question.type == "rank" and text in self.export.dialect.unranked
+            none = NOT_ASKED if left else self.missing(text, choices)
             chosen, unknown = (
                 (short[text], []) if text in short else choices.several(text) if none is None else ([], [])
             )
@@ -271,18 +280,19 @@ class Decoder:
         """A column of one option: 1/0, yes or no, or its text where it was chosen; in a ranking its place."""
         column = self.column(key)
         values = distinct(column)
-        label = Choices((question.options[int(key.split("=")[1]) - 1],), ())
+        index = int(key.split("=")[1]) - 1
+        label = Choices((question.options[index],), ())
         most = len(question.options) if question.type == "rank" else 1
         codes: dict[Any, int] = {}
         for value in values:
-            text = plain(str(value or ""))
+            text = bare_code(value)
             none = self.missing(text)
             number = parse_decimal(text)
             if none is not None:
                 codes[value] = 0 if none == BLANK else none
             elif number is not None and number == number.to_integral_value() and 0 <= number <= most:
                 codes[value] = int(number)
-            elif label.one(text) == 0 or text.lower() in _YES:
+            elif label.one(text) == 0 or text.lower() in _YES or self.own_words(question, index, text):
                 codes[value] = 1
             else:
                 codes[value] = 0
@@ -290,12 +300,43 @@ class Decoder:
                     self.say_wrong(question, key, label, {text: values[value]})
         return encode(column, codes)
 
+    def written(self, question: Question, keys: list[str]) -> Iterator[tuple[str, Column]]:
+        """What people wrote behind options, a column of texts an option; matrices have no room for it."""
+        for key in keys if question.type != "matrix" else ():
+            column = self.column(key)
+            one = int(key.partition("=")[2]) - 1 if "=" in key else None
+            choices = Choices(question.options, self.export.dialect.separators)
+            words = {}
+            for value in distinct(column):
+                text = plain(str(value or ""))
+                if one is not None and bare_code(text) != text:
+                    # A place in a ranking, or a tick, with the words behind it: 3〖亲友〗 is no third option.
+                    text = question.options[one].label + text[text.index("〖") :]
+                told = added(text, choices) if self.missing(text, choices) is None else []
+                if not told and one is not None and self.own_words(question, one, text):
+                    told = added(f"{question.options[one].label}〖{text}〗", choices)
+                if told:
+                    words[value] = [(index, said) for index, said in told if one in (None, index)]
+            yield from columns(question, column, words)
+
+    def own_words(self, question: Question, index: int, text: str) -> bool:
+        """Whether the column of an option with room for words holds nothing but them (其他 of SurveyMonkey)."""
+        option = question.options[index]
+        plainly = text.lower() in (*_YES, *_NO) or parse_decimal(text) is not None
+        if not option.write_in or plainly or self.missing(text) is not None:
+            return False
+        return question.type == "multi" and Choices(question.options, ()).one(text) is None
+
     # ---- open answers ---------------------------------------------------------------------------------------------
 
-    def text(self, question: Question, key: str) -> list[str | None]:
+    def text(self, question: Question, key: str) -> Column:
         """Open answers as typed, contact data masked; empty text is blank, None is not asked."""
         cleaned: dict[Any, str | None] = {}
         who = question.type == "text" and asks_who(question.text)
+        if who and not self.inferred:
+            message = f"{question.id}“{question.text}”问的是姓名、电话一类，答案全部写成 ***，不进入统计"
+            cure = "问卷里不需要这一题的，删去；要留名单的，另存在项目文件夹以外"
+            self.findings.append(doubt(place(self.export.sheet, self.export.columns[key]), message, cure))
         wrong: dict[str, tuple[int, int]] = {}
         for value, at in distinct(column := self.column(key)).items():
             text = plain(str(value or ""))
@@ -310,24 +351,27 @@ class Decoder:
             self.findings.append(
                 doubt(where, f"{question.id} 的答案不是数字，不计入统计{many}", "改答卷的副本，只写数字")
             )
-        return [cleaned[value] for value in column]
+        return encode(column, cleaned)
 
     def say_wrong(self, question: Question, key: str, choices: Choices, wrong: Mapping[str, tuple[int, int]]) -> None:
         """Answers that no option has: one fault each, or one for the column when there are many."""
         sheet, column = self.export.sheet, self.export.columns[key]
         if len(wrong) > 8:
-            some = "、".join([f"“{text}”" for text in wrong if quotable(text, choices.labels)][:3])
+            some = "、".join(
+                [f"“{text}”" for text in wrong if quotable(text, choices.labels) and not asks_who(question.text)][:3]
+            )
             message = f"{question.id} 有 {len(wrong)} 种答案不在选项里" + (f"，如 {some}" if some else "")
             cure = "看看是不是对错了列，或者这一题其实是填空题"
             self.findings.append(fault(place(sheet, column), message, cure))
             return
+        who = asks_who(question.text)
         for text, (row, count) in wrong.items():
             near = choices.nearest(text)
             options = "、".join(option.label for option in question.options)
             cure = f"与“{near}”同义的，在问卷里给它加“同义”；" if near else ""
             cure += f"写错的，改答卷的副本；{question.id} 的选项是：{options}"
             hidden = "的这个答案不在选项里（为保护隐私不引原文）"
-            said = f"的选项里没有“{text}”" if quotable(text, choices.labels) else hidden
+            said = f"的选项里没有“{text}”" if quotable(text, choices.labels) and not who else hidden
             message = f"{question.id} {said}" + (f"（共 {count} 份）" if count > 1 else "")
             if near:
                 message += f"，最接近的是“{near}”"

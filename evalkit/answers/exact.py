@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from math import factorial, prod
+from math import comb, factorial, prod
 
 from evalkit.statistics import Grid, mid_ranks
 
@@ -24,7 +24,7 @@ def freeman_halton(table: Grid) -> Fraction | None:
     None where there are too many to go through.
     """
     rows, columns = _margins(table)
-    if sum(rows) > PEOPLE:
+    if sum(rows) > PEOPLE or _too_many(rows, columns):
         return None
     here = prod(_ways(column) for column in zip(*table, strict=True))
     states: dict[tuple[tuple[int, ...], int], int] = {(rows, 1): 1}
@@ -49,7 +49,7 @@ def kruskal_wallis(table: Grid) -> Fraction | None:
     None where there are too many tables to go through.
     """
     rows, columns = _margins(table)
-    if sum(rows) > PEOPLE:
+    if sum(rows) > PEOPLE or _too_many(rows, columns):
         return None
     doubled = [int(2 * rank) for rank in mid_ranks(columns)]
     start = (rows, tuple(0 for _ in rows))
@@ -70,6 +70,32 @@ def kruskal_wallis(table: Grid) -> Fraction | None:
     here = _spread([sum(rank * cell for rank, cell in zip(doubled, row, strict=True)) for row in table], rows)
     extreme = sum(ways for (_, sums), ways in states.items() if _spread(list(sums), rows) >= here)
     return Fraction(extreme, sum(states.values()))
+
+
+def _too_many(rows: tuple[int, ...], columns: list[int]) -> bool:
+    """Whether there are more steps than may be gone, as far as what is left to place tells: said before any is gone."""
+    dealt = steps = 0
+    for column in columns:
+        for cells in _placed(dealt, rows):
+            steps += _placings(column, tuple(room - cell for room, cell in zip(rows, cells, strict=True)))
+            if steps > STEPS:
+                return True
+        dealt += column
+    return False
+
+
+def _placings(count: int, rooms: tuple[int, ...]) -> int:
+    """How many ways ``_placed`` finds, by inclusion and exclusion of the rows that get too much; 1 for many rows."""
+    size = len(rooms)
+    if size > 6:
+        return 1
+    found = 0
+    for chosen in range(1 << size):
+        over = [rooms[row] + 1 for row in range(size) if chosen >> row & 1]
+        rest = count - sum(over)
+        if rest >= 0:
+            found += (-1) ** len(over) * comb(rest + size - 1, size - 1)
+    return found
 
 
 def _margins(table: Grid) -> tuple[tuple[int, ...], list[int]]:

@@ -1,15 +1,19 @@
-"""A survey's figures for a part of its forms, or with its forms weighed: groups, weights, without the suspected, alpha."""
+"""A survey's figures for a part of its forms, or with its forms weighed: groups, weights, without the suspected, alpha.
+
+A mean of fewer than five people of a group is not shown: it would tell what single ones answered.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evalkit.answers import counting, satisfied, weighting
 from evalkit.answers.consistent import alpha
 from evalkit.answers.counting import SURE, Mean, Within
-from evalkit.answers.making import Maker
-from evalkit.figures import label_part
-from evalkit.model.facts import Fact, Measure
+from evalkit.answers.making import Maker, Places
+from evalkit.asking import LEAST_SHOWN
+from evalkit.model.facts import Fact, Measure, label_part
 from evalkit.model.questionnaire import Question
 from evalkit.numbers import fixed
 
@@ -37,16 +41,16 @@ def groups(maker: Maker) -> Iterator[Fact]:
         if weighed:
             mean = counting.satisfaction(maker.survey, within=within, population=people)
             for word in ("均值", "满意度"):
-                yield maker.mean(f"{name}.{word}", mean, how, where)
+                yield _within(maker, f"{name}.{word}", mean, Measure.MEAN, how, where)
             sources, how_share = maker.sources(*weighed), how.replace("满意度", "满意率")
             for word, neutral in _SHARES:
                 found = satisfied.share(maker.survey, weighed, neutral, within, people)
                 words = f"{how_share}；{satisfied.words(form, weighed, neutral)}"
-                yield maker.estimate(f"{name}.{word}", found, Measure.SHARE, words, sources)
+                yield _within(maker, f"{name}.{word}", found, Measure.SHARE, words, sources)
         for asked in _scored(maker, question):
             mean = counting.composite(maker.survey, (asked,), within=within, population=people)
             how = f"{question.id} 选“{option.label}”的人中 {asked.id} 的均值"
-            yield maker.mean(f"{name}.{asked.id}.均值", mean, how, maker.sources(asked))
+            yield _within(maker, f"{name}.{asked.id}.均值", mean, Measure.MEAN, how, maker.sources(asked))
 
 
 def weighted(maker: Maker) -> Iterator[Fact]:
@@ -117,6 +121,14 @@ def reliability(maker: Maker) -> Iterator[Fact]:
         f"95%置信区间 {fixed(found.interval[0], 2)}—{fixed(found.interval[1], 2)}"
     )
     yield Fact(id, found.value, Measure.NUMBER, 2, "", how, (), found.n, found.interval, where)
+
+
+def _within(maker: Maker, name: str, found: Mean | None, measure: Measure, how: str, sources: Places) -> Fact:
+    """A figure of one group; of a few people only how many they are."""
+    if found is None or found.n >= LEAST_SHOWN:
+        return maker.estimate(name, found, measure, how, sources)
+    how = f"只有{found.n}人作答，不到{LEAST_SHOWN}人的不列，免得看出个人怎样回答"
+    return replace(maker.estimate(name, None, measure, how, sources), n=found.n)
 
 
 def _scored(maker: Maker, group: Question) -> Iterator[Question]:

@@ -6,10 +6,11 @@ give it away: then the smallest other cell of the line is not shown either.
 
 from __future__ import annotations
 
+from evalkit.asking import LEAST_SHOWN
 from evalkit.statistics import Grid
 
 #: The least count that is shown, except nought.
-SMALL = 5
+SMALL = LEAST_SHOWN
 
 Place = tuple[int, int]
 

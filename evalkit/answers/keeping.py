@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from evalkit.answers.screening import NOT_ASKED, Forms
+from evalkit.answers.writing_in import write_in_key
 from evalkit.columns import Column
 from evalkit.model.questionnaire import Question, Survey
 from evalkit.numbers import parse_decimal, trimmed
@@ -23,7 +24,7 @@ _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 def kept(survey: Survey, forms: Forms) -> list[list[str]]:
     """The rows of the table, its header first; every cell is text that no spreadsheet takes for a formula."""
-    columns = [[title, *cells] for title, cells in (*_about(forms), *_answers(survey))]
+    columns = [[title, *cells] for title, cells in (*_about(forms), *_gathered(survey), *_answers(survey))]
     return [[safe(cell) for cell in row] for row in zip(*columns, strict=True)]
 
 
@@ -43,6 +44,14 @@ def _about(forms: Forms) -> Iterator[tuple[str, list[str]]]:
             yield title, _numbered(column)
 
 
+def _gathered(survey: Survey) -> Iterator[tuple[str, list[str]]]:
+    """How each form was gathered, where that is known."""
+    names = [way.name for way in survey.ways]
+    if names:
+        way = [0] * len(survey.states) if survey.way is None else survey.way
+        yield "收集方式", [names[place] for place in way]
+
+
 def _answers(survey: Survey) -> Iterator[tuple[str, list[str]]]:
     for question in survey.questionnaire.questions:
         id, labels = question.id, [option.label for option in question.options]
@@ -51,20 +60,39 @@ def _answers(survey: Survey) -> Iterator[tuple[str, list[str]]]:
                 yield f"{id}、({row})", [_label(labels, code) for code in survey.answers[f"{id}.{place}"]]
         elif question.type == "rank":
             for place, label in enumerate(labels, 1):
-                yield f"{id}、({label})", [_code(code) for code in survey.answers[f"{id}={place}"]]
+                cells = [_code(code) for code in survey.answers[f"{id}={place}"]]
+                words = survey.answers.get(write_in_key(question, place - 1), [""] * len(cells))
+                yield f"{id}、({label})", [c + _quoted(w) for c, w in zip(cells, words, strict=True)]
         elif question.type == "multi":
             yield f"{id}、{question.text}", _chosen(survey, question, labels)
         elif labels:
-            yield f"{id}、{question.text}", [_label(labels, code) for code in survey.answers[id]]
+            cells = [_label(labels, code) for code in survey.answers[id]]
+            yield f"{id}、{question.text}", _with_words(survey, question, cells)
         else:
             yield f"{id}、{question.text}", [SKIPPED if text is None else text for text in survey.answers[id]]
 
 
+def _with_words(survey: Survey, question: Question, cells: list[str]) -> list[str]:
+    """Cells of one label with what was written behind it."""
+    for index, option in enumerate(question.options):
+        words = survey.answers.get(write_in_key(question, index), ())
+        for row, text in enumerate(words):
+            if text and cells[row] == option.label:
+                cells[row] += _quoted(text)
+    return cells
+
+
+def _quoted(text: str) -> str:
+    return f"〖{text}〗" if text else ""
+
+
 def _chosen(survey: Survey, question: Question, labels: Sequence[str]) -> list[str]:
     columns = [survey.answers[f"{question.id}={place}"] for place in range(1, len(labels) + 1)]
+    none = [""] * len(survey.states)
+    words = [survey.answers.get(write_in_key(question, index), none) for index in range(len(labels))]
     made = []
-    for codes in zip(*columns, strict=True):
-        chosen = [label for label, code in zip(labels, codes, strict=True) if code > 0]
+    for row, codes in enumerate(zip(*columns, strict=True)):
+        chosen = [label + _quoted(own[row]) for label, own, code in zip(labels, words, codes, strict=True) if code > 0]
         made.append("┋".join(chosen) if chosen else SKIPPED if NOT_ASKED in codes else "")
     return made
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from evalkit.answers import counting
 from evalkit.answers.counting import Mean
-from evalkit.figures import label_part
-from evalkit.model.facts import Fact, Measure
+from evalkit.model.facts import Fact, Measure, label_part
 from evalkit.model.places import Where
 from evalkit.model.questionnaire import Question, Survey
 from evalkit.numbers import divide
@@ -48,9 +47,16 @@ class Maker:
         return Fact(id, value, measure, 2, "%", how, inputs, n=n, interval=interval, sources=sources)
 
     def number(
-        self, name: str, value: Decimal | None, how: str, unit: str = "", n: int | None = None, sources: Places = ()
+        self,
+        name: str,
+        value: Decimal | None,
+        how: str,
+        unit: str = "",
+        n: int | None = None,
+        sources: Places = (),
+        places: int = 2,
     ) -> Fact:
-        return Fact(f"{self.prefix}.{name}", value, Measure.NUMBER, 2, unit, how, n=n, sources=sources)
+        return Fact(f"{self.prefix}.{name}", value, Measure.NUMBER, places, unit, how, n=n, sources=sources)
 
     def share(self, name: str, count: int, n: int, where: Places) -> Fact:
         """The share of those who answered, with its Wilson interval."""
@@ -64,10 +70,11 @@ class Maker:
 
     def places(self, key: str) -> Places:
         """The columns an answer key was read from; several for a multiple choice with a column an option."""
-        columns = self.survey.columns
-        if key in columns:
-            return (columns[key],)
-        return tuple(place for name, place in columns.items() if name.startswith(f"{key}="))
+        made: list[Where] = []
+        for columns in (self.survey.columns, *self.survey.also):
+            own = [columns[key]] if key in columns else []
+            made += own or [place for name, place in columns.items() if name.startswith(f"{key}=")]
+        return tuple(made)
 
     def sources(self, *questions: Question) -> Places:
         """All columns of some questions."""

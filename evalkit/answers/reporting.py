@@ -6,14 +6,15 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from evalkit.answers import choosing, counting, weighting
+from evalkit.answers import choosing, coding, counting, gathering, weighting
 from evalkit.answers.comparing import Comparison, Test, banner
 from evalkit.answers.consistent import alpha
 from evalkit.answers.counting import SURE, Counts
-from evalkit.figures import label_part
-from evalkit.model.facts import Facts
+from evalkit.answers.writing_in import write_in_key
+from evalkit.codebook import is_coded
+from evalkit.model.facts import Facts, label_part
 from evalkit.model.places import Finding, fault
-from evalkit.model.questionnaire import Option, Question, Questionnaire, Survey
+from evalkit.model.questionnaire import Option, Question, Questionnaire, Screened, Survey
 from evalkit.numbers import divide, fixed, plain, trimmed
 
 Findings = tuple[Finding, ...]
@@ -44,7 +45,10 @@ def survey_report(survey: Survey, facts: Facts, by: tuple[str, ...] = ()) -> tup
         "valid": counting.forms(survey),
         "suspected": survey.count("suspected"),
         "invalid": survey.count("invalid"),
-        "screening": [{"rule": one.rule, "state": one.state, "rows": list(one.rows)} for one in survey.screened],
+        "screening": [
+            {"rule": one.rule, "state": one.state, "rows": list(one.rows), "reason": one.reason, **_places(survey, one)}
+            for one in survey.screened
+        ],
         "questions": [teller.question(question) for question in form.questions],
         "satisfaction": overall
         and {
@@ -65,7 +69,13 @@ def survey_report(survey: Survey, facts: Facts, by: tuple[str, ...] = ()) -> tup
         "margin": teller.text("抽样误差"),
         "roster": teller.roster(),
         "weighted": teller.weighted(),
+        "sources": gathering.listed(survey),
     }, tuple(findings)
+
+
+def _places(survey: Survey, screened: Screened) -> dict[str, list[str]]:
+    """Where the rows are, in whose numbers nobody finds them: where several sheets were read as one."""
+    return {"places": [str(survey.where(row)) for row in screened.rows]} if len(survey.sheets) > 1 else {}
 
 
 def _named(form: Questionnaire, name: str) -> Question | None:
@@ -112,6 +122,10 @@ class _Reporter:
         else:
             counts = counting.closed(survey, question.id, len(options))
         made = {**head, **self.counted(question.id, options, counts), "rows": []}
+        for index, listed in enumerate(made["options"]):
+            behind = write_in_key(question, index)
+            if options[index].write_in or behind in survey.answers:
+                listed["write_ins"] = self.written(behind)
         for listed, option in zip(made["options"], options, strict=True):
             name = f"{question.id}.{label_part(option.label)}"
             if question.type == "multi":
@@ -122,6 +136,10 @@ class _Reporter:
                 listed["first"] = int(self.text(f"{name}.首选.人数") or 0)
         return made
 
+    def written(self, key: str) -> int:
+        """How many wrote something behind an option."""
+        return counting.typed(self.survey, key).total() if key in self.survey.answers else 0
+
     def open(self, question: Question) -> dict[str, Any]:
         texts = counting.typed(self.survey, question.id)
         skipped = counting.forms(self.survey) - texts.total()
@@ -130,7 +148,21 @@ class _Reporter:
             names = (("median", "中位数"), ("sd", "标准差"), ("min", "最小值"), ("max", "最大值"))
             made |= {key: self.text(f"{question.id}.{name}") for key, name in names}
             made["unread"] = choosing.numbers(texts).unread
+        if is_coded(question):
+            made |= self.coded(question)
         return made
+
+    def coded(self, question: Question) -> dict[str, Any]:
+        """The categories of an open question; no answer is repeated."""
+        found = coding.coding(self.survey, question.id, question)
+        listed = []
+        for label, _ in found.categories:
+            name = f"{question.id}.{label_part(label)}"
+            count = int(self.text(f"{name}.人数") or 0)
+            listed.append({"label": label, "count": count, "percent": self.text(f"{name}.占比")})
+        uncoded = sum(one.count for one in found.uncoded)
+        words = [{"word": word, "count": count} for word, count in coding.suggestions(found.uncoded)]
+        return {"categories": listed, "uncoded": uncoded, "suggestions": words}
 
     def counted(self, key: str, options: tuple[Option, ...], counts: Counts) -> dict[str, Any]:
         listed = [_option(option, count, counts.n) for option, count in zip(options, counts.options, strict=True)]

@@ -1,4 +1,4 @@
-"""Which forms count: duplicates, abandoned forms, forms filled in faster than anybody reads, straight lines.
+"""Which forms count, and why the others do not.
 
 The rules follow domain practice (domain handbook 5.4); every threshold is data of the questionnaire. A form is named
 under the first rule that meets it, so that the invalid rows of all rules add up to the invalid forms.
@@ -6,23 +6,38 @@ under the first rule that meets it, so that the invalid rows of all rules add up
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial, reduce
 from itertools import pairwise
 from typing import Any
 
-from evalkit.columns import Column, alike, count_equal, distinct
-from evalkit.model.questionnaire import Questionnaire, Screened, State
-from evalkit.numbers import divide, trimmed
+import numpy
 
-#: Codes of a closed answer that is none.
-BLANK, NOT_ASKED = -1, -2
+from evalkit.answers.arrays import rows, seconds, times
+from evalkit.answers.conflicts import conflicts
+from evalkit.answers.frame import off_period, outside
+from evalkit.answers.gibberish import gibberish
+from evalkit.answers.near import near_duplicates
+from evalkit.answers.regular import machine_made
+from evalkit.answers.skipping import BLANK, NOT_ASKED
+from evalkit.answers.speed import least_seconds, relatively_fast, too_fast
+from evalkit.columns import Column, alike, counts_of, distinct
+from evalkit.model.questionnaire import Questionnaire, Screened, State, Treatment
+from evalkit.numbers import trimmed
+from evalkit.packed import Coded
 
-#: Without a threshold of the questionnaire's own: the larger of 45 seconds and 2 seconds a question, and who is
-#: faster is only suspected.
-DEFAULT_SECONDS, SECONDS_A_QUESTION = Decimal(45), Decimal(2)
+__all__ = ["BLANK", "NOT_ASKED", "Forms", "screen"]
+
+_GRAVITY: tuple[State, ...] = ("invalid", "suspected", "valid")
+_STATES: tuple[State, ...] = ("valid", "suspected", "invalid")
+#: So many states are a list of words.
+FEW = 1_000
+_LINE = "打分题几乎全选同一位置，满意度问卷中常见"
+_GIBBERISH = "文字意见只有标点、重复的字或键盘上相邻的键"
+
 #: A straight line: at least so many scored answers, so large a share of them at one and the same place.
 LINE_ANSWERS, LINE_SHARE = 4, Decimal("0.9")
 
@@ -33,7 +48,7 @@ class Forms:
 
     ``answers`` are all answer columns; ``asked`` the columns whose blanks count against a form, with the value that is
     a blank; ``lines`` the columns of scored options. ``source`` and ``person`` hold meaningless numbers, equal for
-    equal senders, -1 unknown.
+    equal senders, -1 unknown. ``part`` numbers the export each form came in, where there are several.
     """
 
     rows: Sequence[int]
@@ -45,48 +60,119 @@ class Forms:
     submitted: Sequence[datetime | None] | None
     source: Column | None
     person: Column | None
+    part: Column | None = None
 
 
-def screen(forms: Forms, questionnaire: Questionnaire) -> tuple[list[State], tuple[Screened, ...]]:
-    """The state of every form, and what each rule found; rows as in the file, its first row being 1."""
-    states: list[State] = ["valid"] * len(forms.rows)
+def screen(forms: Forms, questionnaire: Questionnaire) -> tuple[Sequence[State], tuple[Screened, ...]]:
+    """The state of every form, and what each rule found; rows as in the file, its first row being 1.
+
+    What makes a form invalid goes before what makes it suspected, and that before what is only said of it; among
+    these the rules go in their order.
+    """
+    made = _Sieve(forms, questionnaire)
+    codes = numpy.zeros(len(forms.rows), numpy.uint8)
     named: set[int] = set()
     found: list[Screened] = []
+    for state in _GRAVITY:
+        for rule, given, indices, reason in made.found:
+            fresh = [index for index in indices if index not in named] if given == state else []
+            if not fresh:
+                continue
+            named.update(fresh)
+            codes[fresh] = _STATES.index(state)
+            found.append(Screened(rule, state, tuple(forms.rows[index] + 1 for index in fresh), reason))
+    states: Sequence[State] = Coded(_STATES, codes)
+    return (states if len(codes) > FEW else list(states)), tuple(found)
 
-    def say(rule: str, state: State, indices: Sequence[int], reason: str) -> None:
-        fresh = [index for index in indices if index not in named]
-        if not fresh:
-            return
-        named.update(fresh)
-        for index in fresh:
-            states[index] = state
-        found.append(Screened(rule, state, tuple(forms.rows[index] + 1 for index in fresh), reason))
 
-    limit = questionnaire.screening.maximum_blank
-    say("partial", "invalid", _partial(forms, limit), f"未答的题占应答题的{trimmed(limit * 100)}%及以上")
-    minutes = questionnaire.screening.duplicate_minutes
-    say("duplicate", "invalid", _same_person(forms, named), "同一用户重复提交")
-    same, common = _duplicates(forms, minutes, named)
-    reason = f"与前一份答案完全相同，来自同一地址且相隔不超过{trimmed(minutes)}分钟"
-    say("duplicate", "invalid", same, reason)
-    say("duplicate", "suspected", common, reason + "；但所选都在同一位置又没有文字意见，也可能是不同的人")
-    least, state = _least_seconds(questionnaire)
-    say("too_fast", state, _fast(forms, least), f"用时不到{trimmed(least)}秒")
-    say("straight_line", "valid", _lines(forms), "打分题几乎全选同一位置；满意度问卷中常见，只提示，不剔除")
-    return states, tuple(found)
+class _Sieve:
+    """Every rule in its order, with the forms it meets; ``gone`` are those found invalid so far."""
+
+    def __init__(self, forms: Forms, questionnaire: Questionnaire) -> None:
+        self.forms, self.questionnaire = forms, questionnaire
+        self.screening = questionnaire.screening
+        self.found: list[tuple[str, Treatment, Sequence[int], str]] = []
+        self.gone: set[int] = set()
+        self.lines = _lines(forms)
+        self.sent, self.spent = times(forms.submitted), seconds(forms.seconds)
+        self.people()
+        self.senders()
+        self.speed()
+        self.answers()
+        self.times()
+        self.say("straight_line", "valid", lambda: self.lines, _LINE)
+        if self.screening.treatment("gibberish", "valid") != "off":
+            for mark in gibberish(questionnaire, forms.answers):
+                self.say("gibberish", "valid", partial(rows, mark), _GIBBERISH)
+
+    def say(
+        self, rule: str, usual: Treatment, meets: Callable[[], Sequence[int]], reason: str, own: Treatment | None = None
+    ) -> None:
+        """A rule's forms, unless it is not to be looked at; ``own`` is the treatment of this one finding."""
+        state = own or self.screening.treatment(rule, usual)
+        indices = meets() if state != "off" else ()
+        if len(indices):
+            self.found.append((rule, state, indices, reason))
+            self.gone.update(indices if state == "invalid" else ())
+
+    def people(self) -> None:
+        """Who is not asked, and who gave up."""
+        for mark, reason in outside(self.questionnaire, self.forms.answers):
+            self.say("out_of_frame", "invalid", partial(rows, mark), reason)
+        limit = self.screening.maximum_blank
+        reason = f"未答的题占应答题的{trimmed(limit * 100)}%及以上"
+        self.say("partial", "invalid", lambda: _partial(self.forms, limit), reason)
+
+    def senders(self) -> None:
+        """Who sent more than one form."""
+        forms, minutes = self.forms, self.screening.duplicate_minutes
+        self.say("duplicate", "invalid", lambda: _same_person(forms, self.gone), "同一用户重复提交")
+        same, common = _duplicates(forms, minutes, self.gone, set(self.lines))
+        reason = f"与前一份答案完全相同，来自同一地址且相隔不超过{trimmed(minutes)}分钟"
+        self.say("duplicate", "invalid", lambda: same, reason)
+        self.say(
+            "duplicate", "suspected", lambda: common, reason + "；但所选都在同一位置又没有文字意见，也可能是不同的人"
+        )
+        wordless = [index for index in self.lines if not any(column[index] for column in forms.texts)]
+        left = self.gone | set(common) | set(wordless)
+        reason = f"与同一地址{trimmed(minutes)}分钟内的另一份几乎全同（至少{trimmed(self.screening.near_share * 100)}%，或只差一题）"
+        self.say(
+            "near_duplicate",
+            "suspected",
+            lambda: near_duplicates(self.questionnaire, forms.answers, forms.source, self.sent, left),
+            reason,
+        )
+
+    def speed(self) -> None:
+        """Who did not read the questions."""
+        least, state = least_seconds(self.questionnaire)
+        self.say("too_fast", state, lambda: too_fast(self.spent, least), f"用时不到{trimmed(least)}秒")
+        if self.screening.treatment("relatively_fast", "suspected") != "off":
+            hurried, reason = relatively_fast(self.spent, self.questionnaire, self.gone)
+            self.say("relatively_fast", "suspected", lambda: hurried, reason)
+
+    def answers(self) -> None:
+        """Who contradicts himself."""
+        for mark, own, reason in conflicts(self.questionnaire, self.forms.answers):
+            self.say("conflict", "suspected", partial(rows, mark), reason, own)
+
+    def times(self) -> None:
+        """What came when no answer was awaited, or as no person sends it."""
+        off = off_period(self.questionnaire, self.sent)
+        if off is not None:
+            self.say("out_of_period", "suspected", partial(rows, off[0]), off[1])
+        if self.screening.treatment("machine_made", "suspected") != "off":
+            for mark, reason in machine_made(self.screening, self.forms.source, self.sent, self.spent, self.forms.part):
+                self.say("machine_made", "suspected", partial(rows, mark), reason)
 
 
 def _partial(forms: Forms, limit: Decimal) -> list[int]:
     """Forms whose blanks reach the limit; questions not asked are neither blank nor answered."""
     if not forms.asked:
         return []
-    blank, unasked = count_equal(forms.asked, BLANK), count_equal(forms.asked, NOT_ASKED)
-    total = len(forms.asked)
-    return [
-        index
-        for index, (missing, left) in enumerate(zip(blank, unasked, strict=True))
-        if missing and divide(Decimal(missing), Decimal(total - left)) >= limit
-    ]
+    missing, left = counts_of(forms.asked, (BLANK, NOT_ASKED)).T.astype(numpy.int64)
+    part, whole = limit.as_integer_ratio()
+    return rows((missing > 0) & (missing * whole >= part * (len(forms.asked) - left)))
 
 
 def _same_person(forms: Forms, left: set[int]) -> list[int]:
@@ -97,7 +183,7 @@ def _same_person(forms: Forms, left: set[int]) -> list[int]:
     return sorted(index for group in groups for index in [i for i in group if i not in left][1:])
 
 
-def _duplicates(forms: Forms, minutes: Decimal, left: set[int]) -> tuple[list[int], list[int]]:
+def _duplicates(forms: Forms, minutes: Decimal, left: set[int], lines: set[int]) -> tuple[list[int], list[int]]:
     """Forms equal to an earlier one from the same place within the minutes.
 
     The second list are those whose answers are too common to prove anything: a straight line without a word, which
@@ -105,7 +191,6 @@ def _duplicates(forms: Forms, minutes: Decimal, left: set[int]) -> tuple[list[in
     """
     if forms.source is None:
         return [], []
-    lines = set(_lines(forms))
     same: list[int] = []
     common: list[int] = []
     for group in alike([*forms.answers.values(), forms.source]):
@@ -126,28 +211,15 @@ def _within(times: Sequence[datetime | None] | None, one: int, other: int, minut
     return abs(second - first) <= timedelta(minutes=float(minutes))
 
 
-def _least_seconds(questionnaire: Questionnaire) -> tuple[Decimal, State]:
-    stated = questionnaire.screening.minimum_seconds
-    if stated is not None:
-        return stated, "invalid"
-    return max(DEFAULT_SECONDS, SECONDS_A_QUESTION * len(questionnaire.questions)), "suspected"
-
-
-def _fast(forms: Forms, least: Decimal) -> list[int]:
-    if forms.seconds is None:
-        return []
-    return [index for index, value in enumerate(forms.seconds) if value is not None and value < least]
-
-
 def _lines(forms: Forms) -> list[int]:
     """Forms that choose the same place in nearly all scored questions."""
     if len(forms.lines) < LINE_ANSWERS:
         return []
     places: list[Any] = sorted({value for column in forms.lines for value in distinct(column)} - {BLANK, NOT_ASKED})
-    counts = [count_equal(forms.lines, place) for place in places]
-    straight = []
-    for index, chosen in enumerate(zip(*counts, strict=True)):
-        answered = sum(chosen)
-        if answered >= LINE_ANSWERS and max(chosen) >= LINE_SHARE * answered:
-            straight.append(index)
-    return straight
+    if not places:
+        return []
+    counts = counts_of(forms.lines, places)
+    # Place by place: numpy is slow across so few.
+    answered, most = (reduce(how, counts.T.astype(numpy.int16)) for how in (numpy.add, numpy.maximum))
+    part, whole = LINE_SHARE.as_integer_ratio()
+    return rows((answered >= LINE_ANSWERS) & (most * whole >= answered * part))

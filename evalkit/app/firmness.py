@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evalkit.firmness import Bound, Firmness, Span
+    from evalkit.firmness import Bound, Crossed, Firmness, Span, Swing
     from evalkit.model.case import Case
 
 
@@ -83,9 +83,48 @@ def _span(span: Span | None) -> dict[str, Any] | None:
 def _surveys(found: Firmness) -> list[dict[str, Any]]:
     from evalkit.numbers import fixed, trimmed
 
+    def printed(swing: Swing, figure: Decimal) -> str:
+        return trimmed(figure) if swing.fact.places is None else fixed(figure, swing.fact.places)
+
     told = []
     for one in found.swings:
-        places, interval = one.fact.places, one.fact.interval or ()
-        ends = [trimmed(end) if places is None else fixed(end, places) for end in interval]
-        told.append({"fact": one.fact.id, "value": one.fact.text, "ci": ends, **(_span(one.span) or {})})
+        ends = [
+            {
+                "value": printed(one, end.figure),
+                "scores": {code: trimmed(points) for code, points in end.scores},
+                "total": trimmed(end.total),
+                "grade": end.grade,
+            }
+            for end in one.ends
+        ]
+        told.append(
+            {
+                "fact": one.fact.id,
+                "value": one.fact.text,
+                "ci": [end["value"] for end in ends],
+                **(_span(one.span) or {}),
+                "n": one.fact.n,
+                "group": one.group or None,
+                "population": one.population,
+                "ends": ends,
+                "edges": [{"at": printed(one, crossed.edge.at), **_crossed(crossed, one)} for crossed in one.crossed],
+            }
+        )
     return told
+
+
+def _crossed(crossed: Crossed, swing: Swing) -> dict[str, Any]:
+    from evalkit.firmness_words import needed
+
+    enough = crossed.enough
+    n = enough.n if enough is not None else None
+    return {
+        "code": crossed.node.code,
+        "below": _signed(crossed.edge.below),
+        "above": _signed(crossed.edge.above),
+        "n": n,
+        "more": n - swing.fact.n if n is not None and swing.fact.n is not None else None,
+        "census": enough is not None and enough.census,
+        "on_edge": enough is not None and enough.on_edge,
+        "how": needed(crossed, swing) or None,
+    }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalkit.app.opening import Findings, engagement_folder, stops
 from evalkit.app.surveying import questionnaire_of
-from evalkit.files.outputs import Stopped, put, refuse_overwriting
+from evalkit.files.outputs import Stopped, put
 from evalkit.model.places import Where, fault
 
 if TYPE_CHECKING:
@@ -16,17 +17,20 @@ if TYPE_CHECKING:
     from evalkit.model.facts import Facts
     from evalkit.model.questionnaire import Questionnaire, Survey
 
-ANSWERS = (".xlsx", ".xls", ".csv")
+ANSWERS = (".xlsx", ".xls", ".sav", ".csv")
 ELSE = "其他列"
 
 
-def survey_imported(name: str, file: Path, home: Path | None, force: bool) -> tuple[dict[str, Any], Findings]:
+def survey_imported(
+    name: str, file: Path, home: Path | None, force: bool, add: bool = False
+) -> tuple[dict[str, Any], Findings]:
     """Reads an export and writes ``responses/<name>.csv``; answers as ``survey tabulate``, and says what was left out.
 
+    To ``add`` is to write ``responses/<name>-2.csv`` beside the answers that are there; what is answered is of them all.
     The export itself is only read. Stopped where an answer cannot be read, or where other answers stand already.
     """
     from evalkit.answers.keeping import kept
-    from evalkit.files.answers import read_answers, written_answers
+    from evalkit.files.answers import open_answers, written_answers
     from evalkit.ingest import answered, exported, forms
     from evalkit.plugs import importers
     from evalkit.tabulate import survey_report, tabulate
@@ -35,9 +39,11 @@ def survey_imported(name: str, file: Path, home: Path | None, force: bool) -> tu
     form, findings = form_of(folder, name)
     if not file.is_file():
         raise Stopped((fault(Where(str(file)), "没有这个文件", "检查文件名和所在的文件夹"),))
-    target = f"responses/{name}.csv"
-    alone(folder, name, file)
-    sheets, more = read_answers(file.read_bytes(), file.name)
+    there = answers_of(folder, name)
+    own_place(file, folder / f"responses/{name}.csv", *there)
+    target = free(name, there) if add and there else f"responses/{name}.csv"
+    alone(folder / target, () if add else there)
+    sheets, more = open_answers(file, file.name)
     findings = (*findings, *more)
     if stops(findings):
         raise Stopped(findings)
@@ -50,20 +56,52 @@ def survey_imported(name: str, file: Path, home: Path | None, force: bool) -> tu
     if survey is None or stops(findings):
         raise Stopped(findings)
     made = {target: written_answers(kept(survey, forms(export, form, survey.answers)))}
+    masked = masked_answers(survey)
+    if add and there:
+        survey, more = beside(there, target, made[target], form)
+        findings = tuple(dict.fromkeys((*findings, *more)))
     facts, more = tabulate(survey)
     findings = (*findings, *more)
     answer, more = survey_report(survey, facts, ())
     if stops((*findings, *more)):
         raise Stopped((*findings, *more))
-    refuse_overwriting(folder, made, force)
+    if not force and (folder / target).is_file() and (folder / target).read_bytes() != made[target]:
+        cure = "另一个来源的答卷（纸质的、别的平台的），加上 --add 放在旁边；要换掉先前的，加 --force"
+        raise Stopped((fault(Where(str(folder / target)), "已经有这个文件，没有动它", cure),))
     put({folder / path: data for path, data in made.items()})
     answer |= {
         "platform_title": importers()[export.platform].TITLE,
         "output": str(folder / target),
         "dropped": dropped(export),
-        "masked": masked_answers(survey),
+        "masked": masked,
     }
     return answer, (*findings, *more)
+
+
+def beside(there: Sequence[Path], target: str, data: bytes, form: Questionnaire) -> tuple[Survey, Findings]:
+    """The survey of the answers that are there and of those that will be, read as they will be read from the folder.
+
+    Stopped where they are the same, or cannot be read as one survey.
+    """
+    from evalkit.files.answers import open_answers, read_answers
+    from evalkit.ingest import ingest
+
+    same = next((path for path in there if path.read_bytes() == data), None)
+    if same is not None:
+        raise Stopped(
+            (fault(Where(f"responses/{same.name}"), "这份答卷已经导入过了，没有再写一份", "要加的是另一份文件"),)
+        )
+    sheets, findings = read_answers(data, target)
+    for path in reversed(there):
+        read, more = open_answers(path, f"responses/{path.name}")
+        sheets, findings = (*read, *sheets), (*more, *findings)
+    if stops(findings):
+        raise Stopped(findings)
+    survey, more = ingest(sheets, form)
+    findings = (*findings, *more)
+    if survey is None or stops(findings):
+        raise Stopped(findings)
+    return survey, findings
 
 
 def form_of(folder: Path, name: str) -> tuple[Questionnaire, Findings]:
@@ -80,12 +118,12 @@ def form_of(folder: Path, name: str) -> tuple[Questionnaire, Findings]:
 
 def inferred(file: Path) -> tuple[Survey, Facts, Findings]:
     """An export nobody has a questionnaire for, by the questionnaire that its answers seem to be of."""
-    from evalkit.files.answers import read_answers
+    from evalkit.files.answers import open_answers
     from evalkit.infer import infer
     from evalkit.ingest import answered
     from evalkit.tabulate import tabulate
 
-    sheets, findings = read_answers(file.read_bytes(), file.name)
+    sheets, findings = open_answers(file, file.name)
     if stops(findings):
         raise Stopped(findings)
     form, export, more = infer(sheets, file.stem)
@@ -100,16 +138,37 @@ def inferred(file: Path) -> tuple[Survey, Facts, Findings]:
     return survey, facts, (*findings, *more)
 
 
-def alone(folder: Path, name: str, file: Path) -> None:
-    """Stopped where the export lies in the place of the result, or other answers of the survey are in the engagement."""
+def answers_of(folder: Path, name: str) -> list[Path]:
+    """The files of answers of a survey that are in the engagement."""
+    from evalkit.model.export import answered_by
+
     responses = folder / "responses"
-    target = responses / f"{name}.csv"
-    if target.exists() and target.samefile(file):
-        cure = "把平台导出的原件放在项目文件夹以外，或 evidence 里，再导入"
-        raise Stopped((fault(Where(str(file)), "这就是要写出的文件，没有动它", cure),))
-    others = [responses / f"{name}{suffix}" for suffix in ANSWERS[:2] if (responses / f"{name}{suffix}").exists()]
+    there = sorted(responses.iterdir(), key=lambda path: (path.stem, path.name)) if responses.is_dir() else []
+    return [path for path in there if path.suffix.lower() in ANSWERS and answered_by(path.stem, (name,)) == name]
+
+
+def own_place(file: Path, *places: Path) -> None:
+    """Stopped where the export lies in the place of a result, or among the answers that are there."""
+    for path in places:
+        if path.exists() and path.samefile(file):
+            message = "这份答卷已经在 responses 里，没有动它"
+            cure = "把平台导出的原件放在项目文件夹以外，或 evidence 里，再导入"
+            raise Stopped((fault(Where(str(file)), message, cure),))
+
+
+def free(name: str, there: Sequence[Path]) -> str:
+    """The next name for answers beside others: 职工-2.csv."""
+    taken = {path.stem for path in there}
+    number = next(number for number in range(2, len(taken) + 3) if f"{name}-{number}" not in taken)
+    return f"responses/{name}-{number}.csv"
+
+
+def alone(target: Path, there: Sequence[Path]) -> None:
+    """Stopped where other answers of the survey are in the engagement than those that will be written over."""
+    others = [path for path in there if path != target]
     if others:
-        cure = "一份问卷只能有一份答卷：把它移到 evidence 或项目文件夹以外，再导入"
+        cure = "另一个来源的答卷（纸质的、别的平台的），加上 --add 放在旁边；要换掉的，把它移到 evidence 或项目文件夹以外，再导入"
+        name = target.stem
         raise Stopped(tuple(fault(Where(str(path)), f"问卷“{name}”已经有答卷，没有动它", cure) for path in others))
 
 
@@ -117,7 +176,7 @@ def dropped(export: Export) -> list[dict[str, Any]]:
     """How many columns of the export were not kept, by what they would tell; no header and no value is repeated."""
     from evalkit.privacy import kind
 
-    kept = {*export.columns.values(), export.submitted, export.seconds}
+    kept = {*export.columns.values(), export.submitted, export.seconds, export.way}
     left = [title for column, title in sorted(export.titles.items()) if column not in kept and title]
     counts = Counter(kind(title) or ELSE for title in left)
     return [
@@ -128,5 +187,9 @@ def dropped(export: Export) -> list[dict[str, Any]]:
 
 def masked_answers(survey: Survey) -> int:
     """How many open answers had something masked in them."""
-    open_keys = [q.id for q in survey.questionnaire.questions if not q.options and q.id in survey.answers]
-    return sum(1 for key in open_keys for text in survey.answers[key] if text and "***" in text)
+    from evalkit.answers.writing_in import write_in_key
+
+    open_keys = [q.id for q in survey.questionnaire.questions if not q.options]
+    open_keys += [write_in_key(q, place) for q in survey.questionnaire.questions for place in range(len(q.options))]
+    there = [name for name in open_keys if name in survey.answers]
+    return sum(1 for name in there for text in survey.answers[name] if text and "***" in text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,36 +16,47 @@ if TYPE_CHECKING:
     from evalkit.model.questionnaire import Questionnaire, Survey
 
 
-def tabulated(file: Path, questionnaire: Path | None, by: tuple[str, ...]) -> tuple[dict[str, Any], Findings]:
-    """The contract's ``survey tabulate`` on any export.
+def tabulated(
+    files: Sequence[Path], questionnaire: Path | None, by: tuple[str, ...]
+) -> tuple[dict[str, Any], Findings]:
+    """The contract's ``survey tabulate`` on the exports of one survey.
 
-    Without a questionnaire, and outside an engagement that has one, types and options are inferred, and said to be.
+    Without a questionnaire, and outside an engagement that has one, types and options of a single export are inferred,
+    and said to be.
     """
     from evalkit.app.importing import inferred
-    from evalkit.files.folder import find_engagement
+    from evalkit.model.export import answered_by
     from evalkit.tabulate import survey_report
 
-    if not file.is_file():
-        raise Stopped((fault(Where(str(file)), "没有这个文件", "检查文件名和所在的文件夹"),))
+    absent = [path for path in files if not path.is_file()]
+    if absent:
+        raise Stopped(tuple(fault(Where(str(one)), "没有这个文件", "检查文件名和所在的文件夹") for one in absent))
+    file = files[0]
     if questionnaire is None:
+        from evalkit.files.folder import find_engagement
+
         home = find_engagement(file.resolve().parent)
-        beside = home / "questionnaires" / f"{file.stem}.yaml" if home else None
+        there = {path.stem for path in (home / "questionnaires").glob("*.yaml")} if home else set()
+        beside = home / "questionnaires" / f"{answered_by(file.stem, there)}.yaml" if home else None
         if beside is not None and not beside.is_file():
             raise Stopped(
                 (fault(Where(str(file)), "不知道这份答卷用的是哪份问卷", "用 --questionnaire 写出问卷的 .yaml 文件"),)
             )
         questionnaire = beside
-    survey, facts, findings = inferred(file) if questionnaire is None else by_form(file, questionnaire)
+    if questionnaire is None and len(files) > 1:
+        message = "几个文件合起来统计，要有问卷文件"
+        raise Stopped((fault(Where(str(files[1])), message, "用 --questionnaire 写出问卷的 .yaml 文件"),))
+    survey, facts, findings = inferred(file) if questionnaire is None else by_form(files, questionnaire)
     answer, more = survey_report(survey, facts, by)
     if stops(more):
         raise Stopped(more)
     return answer, (*findings, *more)
 
 
-def by_form(file: Path, questionnaire: Path) -> tuple[Survey, Facts, Findings]:
-    """An export read by a questionnaire's file. Stopped where either has faults."""
+def by_form(files: Sequence[Path], questionnaire: Path) -> tuple[Survey, Facts, Findings]:
+    """Exports read by a questionnaire's file. Stopped where either has faults."""
     form, findings = questionnaire_of(questionnaire)
-    survey, facts, more = survey_of(file, file.name, form)
+    survey, facts, more = survey_of([(file, file.name) for file in files], form)
     findings = (*findings, *more)
     if survey is None or stops(findings):
         raise Stopped(findings)

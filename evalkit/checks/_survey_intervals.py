@@ -1,13 +1,14 @@
 """Options that are intervals (``18岁以下``, ``36至50岁``, ``3万元及以上``): where two overlap, where one is missing between.
 
-以上、以下、以内 include the number, as 民法典第1259条 has it; 不满、不足、超过 do not.
+以上、以下、以内 include the number, as 民法典第1259条 has it; 不满、不足、超过 do not. Where one end of a range is marked 含
+and the other is not, the other does not.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ _ONE = re.compile(
     rf"(?:(?:{_LESS}|{_MOST}|{_MORE}|{_LEAST})\s*)?{_FIGURE.format('1')}\s*(?P<tail>及以下|及以内|及以上|以下|以内|以上|及更多|或更多|或以上|或以下|)(?:\(含\)|)"
 )
 _TWO = re.compile(
-    rf"(?P<over>超过|)\s*{_FIGURE.format('1')}\s*(?:-|—+|–|~|～|至|到)\s*(?P<under>不满|不足|未满|)\s*{_FIGURE.format('2')}\s*(?:之间|以内|)"
+    rf"(?P<over>超过|)\s*{_FIGURE.format('1')}\s*(?:-|—+|–|~|～|至|到|以上)\s*(?P<under>不满|不足|未满|)\s*{_FIGURE.format('2')}\s*(?:之间|以内|以下|)"
 )
 _CHINESE = {char: str(n) for n, char in enumerate("一二三四五六七八九", 1)} | {"两": "2", "十": "10", "半": "0.5"}
 _WORDED = re.compile(
@@ -36,18 +37,25 @@ _SAME = (
     {"元": 1, "千元": 1000, "万元": 10000},
     {"日": 1, "天": 1, "周": 7},
     {"分钟": 1, "小时": 60},
+    {"米": 1, "千米": 1000, "公里": 1000},
+    {"岁": 1, "周岁": 1},
+    {"人": 1, "名": 1},
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """What an option covers; None has no end there. ``shut`` says whether the end itself belongs to it."""
+    """What an option covers; None has no end there. ``shut`` says whether the end itself belongs to it.
+
+    ``top`` is the upper end as it was written.
+    """
 
     option: Option
     low: Decimal | None
     low_shut: bool
     high: Decimal | None
     high_shut: bool
+    top: str = ""
 
 
 def faults(options: Sequence[Option]) -> Iterator[tuple[str, Option]]:
@@ -77,8 +85,8 @@ def _between(one: Interval, other: Interval, step: Decimal) -> str:
     both, none = one.high_shut and other.low_shut, not one.high_shut and not other.low_shut
     if other.low == one.high:
         if both:
-            return f"“{one.option.label}”与“{other.option.label}”都包括 {trimmed(one.high)}"
-        return f"“{one.option.label}”与“{other.option.label}”都不包括 {trimmed(one.high)}" if none else ""
+            return f"“{one.option.label}”与“{other.option.label}”都包括 {one.top}"
+        return f"“{one.option.label}”与“{other.option.label}”都不包括 {one.top}" if none else ""
     if both and other.low - one.high <= step:
         return ""
     return f"“{one.option.label}”与“{other.option.label}”之间缺了一段"
@@ -90,23 +98,25 @@ def _read(option: Option) -> tuple[Interval, tuple[str, str]] | None:
     two = _TWO.fullmatch(text)
     if two:
         low, high = Decimal(two["figure1"]), Decimal(two["figure2"])
-        shut = not two["under"] and two["mark2"] != "(不含)"
+        marks = (two["mark1"], two["mark2"])
+        first, last = (mark == "(含)" or (mark == "" and "(含)" not in marks) for mark in marks)
         units = (two["unit1"] or two["unit2"], two["unit2"] or two["unit1"])
-        return Interval(option, low, not two["over"] and two["mark1"] != "(不含)", high, shut), units
+        top = f"{trimmed(high)}{units[1]}"
+        return Interval(option, low, first and not two["over"], high, last and not two["under"], top), units
     one = _ONE.fullmatch(text)
     if one is None:
         return None
     figure, units = Decimal(one["figure1"]), (one["unit1"], one["unit1"])
-    shut = one["mark1"] != "(不含)"
+    shut, top = one["mark1"] != "(不含)", f"{trimmed(figure)}{one['unit1']}"
     if one["less"] or one["most"] or one["tail"] in ("及以下", "及以内", "以下", "以内", "或以下"):
-        return Interval(option, None, False, figure, shut and not one["less"]), units
+        return Interval(option, None, False, figure, shut and not one["less"], top), units
     if one["more"] or one["least"] or one["tail"]:
         return Interval(option, figure, shut and not one["more"], None, False), units
-    return Interval(option, figure, True, figure, True), units
+    return Interval(option, figure, True, figure, True, top), units
 
 
 def _scaled(one: Interval, units: tuple[str, str], scale: dict[str, int]) -> Interval:
     low, high = (
         None if end is None else end * scale.get(unit, 1) for end, unit in zip((one.low, one.high), units, strict=True)
     )
-    return Interval(one.option, low, one.low_shut, high, one.high_shut)
+    return replace(one, low=low, high=high)

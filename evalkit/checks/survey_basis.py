@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evalkit.expressions import fold, names
-from evalkit.figures import label_part
 from evalkit.model.case import Case
+from evalkit.model.facts import label_part
 from evalkit.model.places import Finding
 from evalkit.model.questionnaire import Questionnaire
 from evalkit.model.scoring import Indicator
+from evalkit.surveyed import read_by
 
 ID = "survey_basis"
 TITLE = "问卷依据"
@@ -39,7 +39,7 @@ def _found(case: Case) -> Iterator[Finding]:
     for node in case.engagement.indicators:
         if not node.leaf:
             continue
-        read = _read(case, node)
+        read = read_by(case, node)
         for name in forms:
             mine = sorted(id for id in read if id.startswith(f"问卷.{name}."))
             if mine and name in answered:
@@ -64,22 +64,6 @@ def _groups(case: Case, node: Indicator, form: Questionnaire, read: list[str]) -
             f"补充调查“{label}”；补不了的，改用别的依据，或在报告里写明这个数反映不了这一类人",
             node.code,
         )
-
-
-def _read(case: Case, node: Indicator) -> set[str]:
-    """All facts the value of an indicator, or of its parts and conditions, comes from."""
-    known = {fold(id): id for id in case.facts}
-    head = f"取值.{node.code}"
-    waiting = [id for id in case.facts if id == head or id.startswith(f"{head}.")]
-    for text in (node.value, *(point.value for point in node.points)):
-        waiting += [known[name] for name in names(text) if name in known]
-    seen: set[str] = set()
-    while waiting:
-        id = waiting.pop()
-        if id not in seen and id in case.facts:
-            seen.add(id)
-            waiting += case.facts[id].inputs
-    return seen
 
 
 def _count(case: Case, id: str) -> int | None:

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evalkit.checks import _survey_intervals, _survey_wording
-from evalkit.figures import label_part
 from evalkit.model.case import Case
 from evalkit.model.engagement import Engagement
+from evalkit.model.facts import label_part
 from evalkit.model.places import Finding, Severity, Where
 from evalkit.model.questionnaire import Question, Questionnaire
 from evalkit.numbers import trimmed
@@ -32,8 +32,12 @@ _SCORED = ("satisfaction", "effect")
 _WHOLE = re.compile("总的来说|总体|整体|综合")
 _CONFIDENTIAL = re.compile("不记名|匿名|保密|无需(?:填写|留下)姓名|不(?:用|必|需要?)(?:填写|留下)?姓名")
 _PURPOSE = re.compile("了解|评价|调查|听取|改进|征求")
-_READ = re.compile(r"问卷\.([^\s.（）()+\-*/，。、；;：:<>=≥≤≠「」{}|]+)\.([^\s（）()+\-*/，。、；;：:<>=≥≤≠「」{}|]+)")
+_READ = re.compile(
+    r"问卷\.([^\s.（）()+\-*/,，。、；;：:<>=≥≤≠「」{}|]+)\.([^\s（）()+\-*/,，。、；;：:<>=≥≤≠「」{}|]+)"
+)
 _TOTALS = ("满意度", "均值", "满意率", "含一般满意率")
+#: How many forms there were says nothing of what people answered: adding them up does not use a questionnaire.
+_ACCOUNTING = {"发放", "总体", "收回", "有效", "无效", "存疑", "回收率", "有效率", "抽样误差"}
 _SCALE = "如 {非常满意: 100, 比较满意: 75, 一般: 50, 不太满意: 25, 非常不满意: 0, 不了解: 不计}"
 
 
@@ -63,7 +67,7 @@ def unread(engagement: Engagement, form: Questionnaire) -> tuple[Finding, ...]:
     """A questionnaire no indicator reads, or its scored questions that none does."""
     reads = [(name, rest) for text, _ in _texts(engagement) for name, rest in _READ.findall(text)]
     name = label_part(form.id)
-    used = {rest.split(".")[0] for one, rest in reads if one == name}
+    used = {_part(rest) for one, rest in reads if one == name} - _ACCOUNTING
     if not used:
         cure = f"在“指标”表的“取值”里写 问卷.{form.id}.满意度；只作参考的，在报告里说明"
         return (Finding(KIND, "warning", f"没有指标用到问卷“{form.id}”", form.at, cure, f"问卷.{form.id}"),)
@@ -80,6 +84,12 @@ def unread(engagement: Engagement, form: Questionnaire) -> tuple[Finding, ...]:
     message = f"没有指标用到 {'、'.join(question.id for question in idle)}"
     cure = "需要计分的，在“指标”表的“取值”里写它，如 问卷.名称.Q4.均值；不需要的，可以删去，问卷短一些"
     return (Finding(KIND, "note", message, idle[0].at, cure, f"问卷.{form.id}"),)
+
+
+def _part(rest: str) -> str:
+    """The question or the total a figure is of, be it weighted, of one group or without the doubtful forms."""
+    parts = rest.split(".")
+    return next(iter(parts[{"加权": 1, "不含存疑": 1, "分组": 2}.get(parts[0], 0) :]), "")
 
 
 def misread(engagement: Engagement, form: Questionnaire, known: set[str]) -> tuple[Finding, ...]:
@@ -99,13 +109,17 @@ def misread(engagement: Engagement, form: Questionnaire, known: set[str]) -> tup
 def _wrong(form: Questionnaire, rest: str, known: set[str]) -> str:
     first, _, last = rest.partition(".")
     question = next((question for question in form.questions if question.id == first), None)
-    if f"问卷.{label_part(form.id)}.{rest}" not in known:
-        return "：问卷里没有这道题" if question is None and re.fullmatch(r"Q\d+", first) else "：问卷给不出这个数"
     if first in _TOTALS and all(one.weight is None for one in form.questions):
         return "：没有一题计入满意度"
-    if question is not None and last == "均值" and all(option.score is None for option in question.options):
+    if question is not None and last == "均值" and question.options and not _scored(question):
         return f"：{first} 的选项没有分值，没有均值"
+    if f"问卷.{label_part(form.id)}.{rest}" not in known:
+        return "：问卷里没有这道题" if question is None and re.fullmatch(r"Q\d+", first) else "：问卷给不出这个数"
     return ""
+
+
+def _scored(question: Question) -> bool:
+    return any(option.score is not None for option in question.options)
 
 
 def _texts(engagement: Engagement) -> Iterator[tuple[str, Where]]:

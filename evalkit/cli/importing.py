@@ -10,6 +10,7 @@ import typer
 from evalkit.cli import show
 from evalkit.cli.application import Home, Json, run, surveys
 from evalkit.cli.help import Command
+from evalkit.cli.screening import screened, sources
 
 
 @surveys.command("import", cls=Command)
@@ -18,12 +19,15 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls 或 .csv")],
     home: Home = None,
     force: Annotated[bool, typer.Option("--force", help="盖掉项目里已经导入的答卷")] = False,
+    add: Annotated[
+        bool, typer.Option("--add", help="项目里已有答卷的，把这一份（纸质的、别的平台的）加在旁边，合成一次调查")
+    ] = False,
     json: Json = False,
 ) -> None:
     """把平台导出的答卷放进项目：认平台，去掉个人信息，筛查"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.survey_imported(survey, file, home, force))
+    answer, found = run(json, lambda: app.survey_imported(survey, file, home, force, add))
     if json:
         show.as_json(answer)
         return
@@ -37,6 +41,11 @@ def import_(
     show.out(
         f"收回 {answer['collected']} 份，有效 {answer['valid']} 份（其中存疑 {answer['suspected']} 份），无效 {answer['invalid']} 份。"
     )
+    sources(answer["sources"])
+    screened(answer["screening"])
     if answer.get("satisfaction"):
         show.out(f"总体满意度 {answer['satisfaction']['value']}%。")
-    show.out("各题的统计：evalkit survey tabulate " + answer["output"])
+    output = Path(answer["output"])
+    names = dict.fromkeys(Path(name).name for one in answer["sources"] for name in one["files"])
+    files = [str(output.with_name(name)) for name in names] or [str(output)]
+    show.out(f"各题的统计：evalkit survey tabulate {' '.join(files)}")

@@ -10,18 +10,20 @@ import typer
 from evalkit.cli import show
 from evalkit.cli.application import Json, run, surveys
 from evalkit.cli.help import Command
+from evalkit.cli.screening import screened, sources
 
-SCREENING = {"duplicate": "重复提交", "partial": "大面积未答", "too_fast": "用时过短", "straight_line": "各题答案相同"}
 TESTS = {
     "chi_square": "χ² 检验", "fisher_exact": "Fisher 精确检验", "kruskal_wallis": "Kruskal–Wallis 检验",
     "kruskal_wallis_exact": "Kruskal–Wallis 精确检验", "by_option": "逐个选项检验",
 }  # fmt: skip
-STATES = {"valid": "仍有效", "suspected": "存疑，计入有效", "invalid": "无效，不计"}
 
 
 @surveys.command(cls=Command)
 def tabulate(
-    file: Annotated[Path, typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls 或 .csv")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls 或 .csv；线上、纸质几个文件的一起写"),
+    ],
     questionnaire: Annotated[
         Path | None, typer.Option("--questionnaire", "-q", metavar="问卷.yaml", help="问卷文件；答卷在项目里的可不写")
     ] = None,
@@ -31,7 +33,7 @@ def tabulate(
     """筛查并统计一份答卷"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.tabulated(file, questionnaire, tuple(by or ())))
+    answer, found = run(json, lambda: app.tabulated(files, questionnaire, tuple(by or ())))
     if json:
         show.as_json(answer)
         return
@@ -39,9 +41,8 @@ def tabulate(
     show.out(
         f"收回 {answer['collected']} 份，有效 {answer['valid']} 份（其中存疑 {answer['suspected']} 份），无效 {answer['invalid']} 份。"
     )
-    for rule in answer["screening"]:
-        rows = "、".join(str(row) for row in rule["rows"][:20]) + ("等" if len(rule["rows"]) > 20 else "")
-        show.out(f"  {SCREENING.get(rule['rule'], rule['rule'])}：第 {rows} 行（{STATES[rule['state']]}）")
+    sources(answer["sources"])
+    screened(answer["screening"])
     for question in answer["questions"]:
         _question(question)
     if answer.get("satisfaction"):
@@ -97,6 +98,9 @@ def _question(question: dict[str, Any]) -> None:
     if question.get("rows"):
         rows = [(row["text"], str(row["n"]), row["mean"] or "") for row in question["rows"]]
         show.table(("项目", "人数", "得分"), rows, (1, 2))
+    if question.get("categories"):
+        rows = [(one["label"], str(one["count"]), _percent(one["percent"])) for one in question["categories"]]
+        show.table(("类别", "人数", "占比"), [*rows, ("未归类", str(question["uncoded"]), "")], (1, 2))
     if question.get("options"):
         columns = {"percent_of_choices": "占人次", "mean_rank": "平均名次", "weighted_score": "平均综合得分"}
         more = [key for key in columns if key in question["options"][0]]

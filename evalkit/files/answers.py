@@ -1,17 +1,19 @@
-"""Survey exports, fast: .xlsx, .xls and .csv in any encoding, everything as text.
+"""Survey exports, fast: .xlsx, .xls, .sav and .csv in any encoding, everything as text.
 
 For tables whose amounts are scored there is ``files.sheet``, which is slower and careful. Here a numeric cell becomes
-the digits Excel shows (15 significant), a date ISO text, a blank cell None. Small files are read into lists without
-importing polars; beyond ``LARGE_*`` bytes the columns are polars Series.
+the digits Excel shows (15 significant), a date ISO text, a blank cell None. Small files are read into lists; beyond
+``LARGE_*`` bytes the columns are packed, and a large text is never held as a whole.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from evalkit.files.extent import too_far
 from evalkit.model.places import Finding, Where, fault
@@ -20,13 +22,25 @@ from evalkit.numbers import from_cell
 
 Findings = tuple[Finding, ...]
 
-#: Sizes from which importing polars (0.15 s) costs less than lists do.
+#: Sizes from which importing polars or numpy costs less than lists do.
 LARGE_WORKBOOK = 2_000_000
 LARGE_TEXT = 5_000_000
 
+#: So much of a text tells its encoding and its delimiter.
+_HEAD = 1 << 17
 _DELIMITERS = ("\t", ";", ",")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SPSS = (b"$FL2", b"$FL3")
 _EXPORT = "请从问卷平台重新导出 .xlsx 或 .csv，再放进来"
+
+
+def open_answers(path: Path, file: str) -> tuple[tuple[Sheet, ...], Findings]:
+    """``read_answers`` of a file on the disk; ``file`` is its name in messages."""
+    with path.open("rb") as opened:
+        head = opened.read(_HEAD)
+        if path.stat().st_size <= LARGE_TEXT or head.startswith((*_WORKBOOKS, *_SPSS)) or not head.strip():
+            return read_answers(head + opened.read(), file)
+        return _texts(path, opened, head, file)
 
 
 def read_answers(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
@@ -35,11 +49,22 @@ def read_answers(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
         return (), (fault(Where(file), "文件是空的", _EXPORT),)
     if data.startswith(_WORKBOOKS):
         return _workbook(data, file)
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"%pdf")):
+    if data.startswith(_SPSS):
+        from evalkit.files.spss import read_spss
+
+        return read_spss(data, file)
+    return _texts(data, io.BytesIO(data), data[:_HEAD], file)
+
+
+def _texts(source: Path | bytes, opened: BinaryIO, head: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
+    begins = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if begins.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"%pdf")):
         message = "这个文件不是真正的表格（内容是网页、XML 或 PDF，只是换了后缀）"
         return (), (fault(Where(file), message, "用 Excel 或 WPS 打开，另存为 .xlsx，再放进来"),)
-    text, findings = _decoded(data, file)
+    if opened.seek(0, io.SEEK_END) > LARGE_TEXT:
+        return _large_text(source, opened, head, file)
+    opened.seek(0)
+    text, findings = _decoded(opened.read(), file)
     return ((), findings) if text is None else _text(text, file)
 
 
@@ -88,7 +113,9 @@ def _large_workbook(data: bytes, file: str) -> tuple[Sheet, ...]:
 
 
 def _columns(frame: Any) -> tuple[Sequence[Value], ...]:
-    return tuple(frame.get_columns())
+    from evalkit.packed import tightly
+
+    return tuple(tightly(series) for series in frame.get_columns())
 
 
 def _sheet(file: str, name: str, rows: Sequence[Sequence[Any]]) -> Sheet:
@@ -117,32 +144,33 @@ def _as_text(cell: Any) -> str | None:
 
 def _decoded(data: bytes, file: str) -> tuple[str | None, Findings]:
     """The text of a CSV: by its byte order mark, else UTF-16 when there are noughts, else UTF-8, else GB18030."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif 0 in data[:2000]:
-        encodings = ("utf-16-le",) if data[1:2000:2].count(0) > data[0:2000:2].count(0) else ("utf-16-be",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
+    for encoding in _encodings(data):
         try:
             return data.decode(encoding), ()
         except UnicodeDecodeError:
             continue
+    return None, _no_encoding(file)
+
+
+def _encodings(head: bytes) -> tuple[str, ...]:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if 0 in head[:2000]:
+        return ("utf-16-le",) if head[1:2000:2].count(0) > head[0:2000:2].count(0) else ("utf-16-be",)
+    return ("utf-8-sig", "gb18030")
+
+
+def _no_encoding(file: str) -> Findings:
     cure = "用 Excel 或 WPS 打开，另存为 .xlsx 或“CSV UTF-8”，再放进来"
-    return None, (fault(Where(file), "认不出文件的编码（不是 UTF-8、GB18030 或 UTF-16），或者根本不是表格", cure),)
+    return (fault(Where(file), "认不出文件的编码（不是 UTF-8、GB18030 或 UTF-16），或者根本不是表格", cure),)
 
 
 def _text(text: str, file: str) -> tuple[tuple[Sheet, ...], Findings]:
     delimiter = _delimiter(text)
-    if len(text) > LARGE_TEXT:
-        sheet = _large_text(text, file, delimiter)
-        if sheet is not None:
-            return (sheet,), ()
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        cure = "看看有没有单独一个英文双引号；用 Excel 或 WPS 打开，另存为 .xlsx 最稳妥"
-        return (), (fault(Where(file), "CSV 的引号不成对或夹有控制字符，读不下去", cure),)
+        return (), _no_csv(file)
     width = max(map(len, rows), default=0)
     if not width:
         return (), (fault(Where(file), "文件里没有任何内容", _EXPORT),)
@@ -152,15 +180,38 @@ def _text(text: str, file: str) -> tuple[tuple[Sheet, ...], Findings]:
     return (Sheet(file, "", columns, len(rows)),), ()
 
 
-def _large_text(text: str, file: str, delimiter: str) -> Sheet | None:
-    """The CSV in polars, or None when its rows are of unequal length, which only the slow way reads without loss."""
-    import polars
+def _no_csv(file: str) -> Findings:
+    cure = "看看有没有单独一个英文双引号；用 Excel 或 WPS 打开，另存为 .xlsx 最稳妥"
+    return (fault(Where(file), "CSV 的引号不成对或夹有控制字符，读不下去", cure),)
 
-    try:
-        frame = polars.read_csv(text.encode(), has_header=False, separator=delimiter, infer_schema=False)
-    except polars.exceptions.PolarsError:
-        return None
-    return Sheet(file, "", _columns(frame), frame.height)
+
+def _large_text(source: Path | bytes, opened: BinaryIO, head: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
+    """A CSV by columns; other encodings are turned into UTF-8 first."""
+    from evalkit.files.delimited import columns
+
+    for encoding in _encodings(head):
+        delimiter = _delimiter(head.decode(encoding, "ignore"))
+        try:
+            if not encoding.startswith("utf-8"):
+                source = _in_utf8(opened, encoding)
+            made, height = columns(source, delimiter)
+        except UnicodeDecodeError:
+            continue
+        except csv.Error:
+            return (), _no_csv(file)
+        if not made:
+            return (), (fault(Where(file), "文件里没有任何内容", _EXPORT),)
+        return (Sheet(file, "", made, height),), ()
+    return (), _no_encoding(file)
+
+
+def _in_utf8(opened: BinaryIO, encoding: str) -> bytes:
+    opened.seek(0)
+    decoder, made = codecs.getincrementaldecoder(encoding)(), io.BytesIO()
+    while read := opened.read(1 << 20):
+        made.write(decoder.decode(read).encode())
+    made.write(decoder.decode(b"", True).encode())
+    return made.getvalue()
 
 
 def _delimiter(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from evalkit.writers._word_fonts import fonts_xml
 from evalkit.writers._word_package import new_package
-from evalkit.writers._word_styles import fonts_xml
 from evalkit.writers._word_xml import HEAD, ROOT, W, field, run
 
 #: A4 and its margins, the width of the text, and a character of 10.5 points, in twips.

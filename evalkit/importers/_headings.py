@@ -38,7 +38,8 @@ _ANSWER = ("response", "openendedresponse", "回复", "回答", "开放式回答
 class Header:
     """A header taken apart: ``11、(系统稳定)`` has number 11, no stem, and the part 系统稳定.
 
-    ``index`` is the row or option by its number, where the header names it by number only.
+    ``index`` is the row or option by its number, where the header names it by number only. ``title`` and ``label`` are
+    what stood in two rows, as written.
     """
 
     column: int
@@ -49,6 +50,8 @@ class Header:
     part: str
     index: int | None = None
     dashed: bool = False
+    title: str = ""
+    label: str = ""
 
 
 def squeeze(text: str) -> str:
@@ -113,9 +116,12 @@ def _continued(before: Header, one: Header) -> Header:
 def _below(title: Header, one: Header) -> Header:
     if one.whole in _ANSWER:
         return replace(title, column=one.column)
-    if one.number is not None or (one.part and one.stem):
+    if one.number is not None or (one.part and one.stem == title.whole):
         return one
-    return replace(one, text=f"{title.text}—{one.text}", number=title.number, stem=title.whole, part=one.whole)
+    return replace(
+        one, text=f"{title.text}—{one.text}", number=title.number, stem=title.whole, part=one.whole,
+        title=title.text, label=one.text,
+    )  # fmt: skip
 
 
 def _spread(sheet: Sheet, row: int, apart: Collection[int]) -> Sequence[str]:

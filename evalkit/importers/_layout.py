@@ -13,7 +13,7 @@ from evalkit.importers._headings import Header, squeeze
 from evalkit.model.places import Finding, doubt, fault
 from evalkit.model.questionnaire import Question, Questionnaire
 from evalkit.model.source import Sheet, column_letters
-from evalkit.privacy import masked
+from evalkit.privacy import masked, named
 
 Findings = tuple[Finding, ...]
 
@@ -154,5 +154,5 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _short(text: str) -> str:
-    text = masked(text)
+    text = "***" if named(text) or masked(text).startswith("***") else masked(text)
     return text if len(text) <= 24 else text[:23] + "…"

@@ -19,8 +19,9 @@ from evalkit.model.source import Sheet
 from evalkit.numbers import plain
 
 Findings = tuple[Finding, ...]
-#: serial: a running number; source: whence (an address); person: by whom; total: the sum of scores; other: no use.
-Role = Literal["serial", "started", "submitted", "seconds", "source", "person", "total", "other"]
+#: serial: a running number; source: whence (an address); person: by whom; total: the sum of scores; way: how it was
+#: gathered; other: no use.
+Role = Literal["serial", "started", "submitted", "seconds", "source", "person", "total", "way", "other"]
 
 #: What stands for no answer in any export, besides a blank cell.
 NOTHING = frozenset({"", "(空)", "nan", "NaN", "NaT", "null", "NULL", "N/A", "#N/A", "-", "—", "/"})
@@ -31,13 +32,15 @@ SKIPPED = frozenset({"(跳过)"})
 class Platform:
     """One platform's own columns by their squeezed names, and how it writes answers.
 
-    ``telling`` are sets of names: a header row that has all names of one set is the platform's.
+    ``telling`` are sets of names: a header row that has all names of one set is the platform's. With ``two_rows`` the
+    texts of the questions stand in the row below it.
     """
 
     id: str
     own: Mapping[str, Role]
     telling: tuple[frozenset[str], ...]
     dialect: Dialect
+    two_rows: bool = False
 
     def header_row(self, sheet: Sheet) -> int | None:
         """The row (from 0) that has the platform's own columns, None when there is none."""
@@ -46,6 +49,15 @@ class Platform:
             if any(telling <= named for telling in self.telling):
                 return row
         return None
+
+
+def top_row(platform: Platform, sheet: Sheet) -> int:
+    """The row (from 0) of the header: the platform's own columns', else the first that is filled as headers are."""
+    row = platform.header_row(sheet)
+    if row is not None:
+        return row
+    filled = [sum(1 for cell in sheet.row(row) if cell) for row in range(min(HEADER_ROWS, sheet.height))]
+    return next((row for row, count in enumerate(filled) if count * 2 >= max(filled)), 0)
 
 
 def names(sheet: Sheet, row: int) -> set[str]:
@@ -140,21 +152,28 @@ def assemble(
 
 def outline(platform: Platform, sheet: Sheet) -> tuple[Export, tuple[Header, ...], Findings]:
     """A sheet nobody has a questionnaire for: the export without answers, and the headers that may be questions."""
-    top = platform.header_row(sheet)
-    if top is None:
-        filled = [sum(1 for cell in sheet.row(row) if cell) for row in range(min(HEADER_ROWS, sheet.height))]
-        top = next(row for row, count in enumerate(filled) if count * 2 >= max(filled))
+    top = top_row(platform, sheet)
     roles = {
         column: platform.own[squeeze(str(value))]
         for column, value in enumerate(sheet.row(top))
         if value and squeeze(str(value)) in platform.own
     }
-    below = platform.header_row(sheet) is not None and bool(roles) and top + 1 < sheet.height
-    two = below and _subheader(sheet, top + 1, set(roles))
-    row = top + 1 if two else top
-    heads = Heads(top, row, headers(sheet, row, set(roles), top if two else None))
+    below = bool(roles) and top + 1 < sheet.height
+    if platform.two_rows and below:
+        third = top + 2 < sheet.height and any("ImportId" in str(value or "") for value in sheet.row(top + 2))
+        heads = Heads(top + 1, top + 2 if third else top + 1, headers(sheet, top + 1, set(roles)))
+    elif below and _subheader(sheet, top + 1, set(roles)):
+        heads = Heads(top, top + 1, headers(sheet, top + 1, set(roles), top))
+    else:
+        heads = Heads(top, top, headers(sheet, top, set(roles), top - 1 if top and _stems(sheet, top - 1) else None))
     made, findings = _drawn(platform, sheet, roles, heads, {})
     return made, heads.columns, findings
+
+
+def _stems(sheet: Sheet, row: int) -> bool:
+    """Whether a row above the header has titles over several columns each, and is not the title of the whole."""
+    filled = [column for column, value in enumerate(sheet.row(row)) if str(value or "").strip()]
+    return len(filled) > 1
 
 
 def _drawn(
@@ -162,7 +181,9 @@ def _drawn(
 ) -> tuple[Export, Findings]:
     place = {role: column for column, role in reversed(list(roles.items()))}
     stamped = [place[role] for role in ("submitted",) if role in place]
-    rows, found = form_rows(sheet, heads.last + 1, heads.row, stamped, place.get("serial"))
+    telling: tuple[Role, ...] = ("submitted", "seconds", "source", "person")
+    marks = [place[role] for role in telling if role in place] if "submitted" in place else []
+    rows, found = form_rows(sheet, heads.last + 1, heads.row, stamped, place.get("serial"), marks)
     titles = {head.column: head.text for head in heads.columns}
     titles |= {column: plain(str(sheet.columns[column][heads.row] or "")) for column in roles}
     export = Export(
@@ -178,5 +199,6 @@ def _drawn(
         place.get("started"),
         place.get("total"),
         titles,
+        place.get("way"),
     )
     return export, found

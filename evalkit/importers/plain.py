@@ -27,6 +27,7 @@ PLATFORM = _platform.Platform(
         seconds="用时 所用时间 答题时长 填写时长 答题用时 作答时长 用时秒",
         source="ip 来自ip ip地址 填写ip 来源代号",
         person="用户标识 openid 微信openid 用户id 用户代号",
+        way="收集方式 填答方式 答卷来源",
         other=(
             "原文件行号",
             "调查地点",

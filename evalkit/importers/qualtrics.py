@@ -46,6 +46,7 @@ PLATFORM = _platform.Platform(
         frozenset({"startdate", "recordeddate"}),
     ),
     Dialect((",", ";", "，"), _platform.NOTHING, _platform.SKIPPED),
+    two_rows=True,
 )
 
 

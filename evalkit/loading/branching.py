@@ -25,14 +25,21 @@ _CONDITION = re.compile(r"\s*((?:Q|q|第)?\s*\d+\s*题?)\s*(==|!=|<>|≠|=|不�
 _BETWEEN = re.compile(r"[、|,，;；]|或者?")
 
 
-def condition(text: str, before: Mapping[str, Question], at: Where) -> tuple[Shown | None, str, str]:
-    """The condition, or what is wrong with it and how to mend it; ``before`` are the questions asked earlier."""
+def condition(
+    text: str, before: Mapping[str, Question], at: Where, any_order: bool = False
+) -> tuple[Shown | None, str, str]:
+    """The condition, or what is wrong with it and how to mend it.
+
+    ``before`` are the questions asked earlier, or all of them in ``any_order``: then nothing waits for the answer.
+    """
     found = _CONDITION.fullmatch(plain(text))
     if found is None:
         return None, "认不出来", "写成 Q2=是；几个选项用顿号隔开，如 Q3=微信、网站；除外的写 Q2≠没有领到"
     id, sign, words = question_id(found[1]), _SIGNS[found[2]], found[3].strip()
     if id not in before:
         asked = "、".join(before) or "没有题"
+        if any_order:
+            return None, f"看的是 {id}，问卷里没有这道题", f"问卷的题有：{asked}"
         return None, f"看的是 {id}，前面没有这道题", f"只能看前面的题：{asked}"
     question = before[id]
     if question.type not in ("single", "scale", "multi"):
@@ -50,10 +57,12 @@ def condition(text: str, before: Mapping[str, Question], at: Where) -> tuple[Sho
     chosen = {names[_folded(word)] for word in wanted}
     if not sign:
         if question.type == "multi":
-            return None, f"对多选题 {id} 用了“不是”", "写出选了哪几项才问，如 Q3=微信、网站"
+            return None, f"对多选题 {id} 用了“不是”", f"写出选了哪几项{'' if any_order else '才问'}，如 Q3=微信、网站"
         chosen = set(range(len(labels))) - chosen
     if not chosen or len(chosen) == len(labels):
         never = "谁都不会问到" if not chosen else "人人都会问到"
+        if any_order:
+            never = "谁都不符合" if not chosen else "答了的都符合"
         return None, f"等于{never}", "改正条件；不需要的删去这一行"
     return Shown(id, tuple(sorted(chosen)), at), "", ""
 

@@ -10,8 +10,9 @@ from typing import get_args
 
 from evalkit.loading.branching import condition, question_id
 from evalkit.loading.nodes import NO, YES, NodeReader, near
+from evalkit.loading.screening import read_screening
 from evalkit.model.places import Finding, Where, doubt
-from evalkit.model.questionnaire import Option, Part, Question, Questionnaire, QuestionType, Role, Screening, Shown
+from evalkit.model.questionnaire import Option, Part, Question, Questionnaire, QuestionType, Role, Shown
 from evalkit.model.source import Listed, Mapped, Node, Scalar
 from evalkit.numbers import parse_decimal, plain
 
@@ -30,9 +31,36 @@ ROLES: Mapping[str, Role] = {
 #: Types whose answers are chosen from options.
 CHOSEN = ("single", "multi", "scale", "matrix", "rank")
 
-_KEYS = ("标题", "发放", "总体", "分组题", "总体构成", "调查时间", "方式", "说明", "筛查", "满意线", "一般线", "题目")
-_SCREENING_KEYS = ("最短用时秒", "最大缺答率", "重复间隔分钟")
-_QUESTION_KEYS = ("题号", "题干", "题型", "选项", "行", "角色", "主题", "计入满意度", "必答", "显示条件", "类别")
+_KEYS = (
+    "标题",
+    "简称",
+    "适用",
+    "发放",
+    "总体",
+    "分组题",
+    "总体构成",
+    "调查时间",
+    "方式",
+    "说明",
+    "筛查",
+    "满意线",
+    "一般线",
+    "题目",
+)
+_QUESTION_KEYS = (
+    "题号",
+    "题干",
+    "题型",
+    "选项",
+    "行",
+    "角色",
+    "主题",
+    "计入满意度",
+    "必答",
+    "显示条件",
+    "单位",
+    "类别",
+)
 _OPTION_KEYS = ("选项", "分值", "同义", "填写", "独选")
 _PART_KEYS = ("分节", "说明")
 _SYNONYMS = {
@@ -88,12 +116,14 @@ class _Reader(NodeReader):
             population=self.count(keys.get("总体"), "总体"),
             period=self.text(keys.get("调查时间")),
             method=self.text(keys.get("方式")),
-            screening=self.screening(keys.get("筛查")),
+            screening=read_screening(self, keys.get("筛查"), {question.id: question for question in questions}),
             intro=self.text(keys.get("说明")),
             satisfied=self.number(keys.get("满意线"), "满意线", Decimal(0), Decimal(100)),
             neutral=self.number(keys.get("一般线"), "一般线", Decimal(0), Decimal(100)),
             at=node.at,
             parts=parts,
+            short=self.text(keys.get("简称")),
+            audience=self.text(keys.get("适用")),
         )
         if made.satisfied is not None and made.neutral is not None and made.neutral >= made.satisfied:
             self.fault(keys["一般线"].at, "“一般线”应当低于“满意线”", "分值不低于满意线的算满意，不低于一般线的算一般")
@@ -133,20 +163,6 @@ class _Reader(NodeReader):
         if satisfied and all(question.weight is None for question in questions):
             cure = "在构成总体满意度的题目下加一行“计入满意度: 是”"
             self.findings.append(doubt(satisfied[0].at, "有满意度题，但没有一题计入总体满意度", cure))
-
-    def screening(self, node: Node | None) -> Screening:
-        if node is None:
-            return Screening()
-        keys = self.mapping(node, _SCREENING_KEYS, "筛查") or {}
-        default = Screening()
-        seconds = self.number(keys.get("最短用时秒"), "最短用时秒", Decimal(0), Decimal(86400))
-        blank = self.number(keys.get("最大缺答率"), "最大缺答率", Decimal("0.01"), Decimal(1))
-        minutes = self.number(keys.get("重复间隔分钟"), "重复间隔分钟", Decimal(0), Decimal(525600))
-        return Screening(
-            seconds,
-            default.maximum_blank if blank is None else blank,
-            default.duplicate_minutes if minutes is None else minutes,
-        )
 
     # ---- questions ------------------------------------------------------------------------------------------------
 
@@ -217,6 +233,7 @@ class _Reader(NodeReader):
             categories=self.categories(keys.get("类别")),
             at=node.at,
             shown=self.shown(keys.get("显示条件"), id, before),
+            unit=self.text(keys.get("单位")),
         )
         if kind in TYPES:
             self.consistent(made, keys)
@@ -247,6 +264,8 @@ class _Reader(NodeReader):
             self.fault(keys["行"].at, f"{id} 不是矩阵题，不用“行”", "删去“行”，或把题型改为“矩阵”")
         if question.categories and question.type != "text":
             self.fault(keys["类别"].at, f"{id} 不是填空题，不用“类别”", "删去“类别”，或把题型改为“填空”")
+        if question.unit and question.type != "number":
+            self.fault(keys["单位"].at, f"{id} 不是数字题，不用“单位”", "删去“单位”，或把题型改为“数字”")
         if question.weight is None:
             return
         if question.type not in ("single", "scale", "matrix"):

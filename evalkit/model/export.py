@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evalkit.model.source import Sheet
@@ -12,12 +13,14 @@ from evalkit.model.source import Sheet
 class Dialect:
     """How a platform writes answers: what parts the choices of one cell, what stands for blank and for not asked.
 
-    ``blanks`` and ``skips`` are compared after NFKC and trimming: ``（空）`` is ``(空)``.
+    ``blanks`` and ``skips`` are compared after NFKC and trimming: ``（空）`` is ``(空)``. ``unranked`` stands at an
+    option that was not ranked; where it stands at all of them, the ranking was passed over.
     """
 
     separators: tuple[str, ...]
     blanks: frozenset[str]
     skips: frozenset[str]
+    unranked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Export:
     choice that has a column per option. ``rows`` are the sheet's rows, from 0, that hold a form each. ``source``
     is a column that tells whence a form came (an IP address) and ``person`` one that tells by whom: they are
     compared while forms are screened and kept nowhere. ``total`` is a column of the sum of scores. ``titles`` are the
-    headers by column, those of columns that answer nothing among them.
+    headers by column, those of columns that answer nothing among them. ``way`` is a column that says how each form was
+    gathered (线上, 纸质).
     """
 
     platform: str
@@ -43,3 +47,23 @@ class Export:
     started: int | None = None
     total: int | None = None
     titles: Mapping[int, str] = field(default_factory=dict)
+    way: int | None = None
+
+
+#: Ways of gathering answers that the name of a file may end with: 职工-纸质.xlsx.
+WAYS = ("线上", "线下", "网络", "电子", "纸质", "现场", "面访", "入户", "电话", "邮寄")
+
+_WAYS = "|".join(WAYS)
+_NAMED = re.compile(rf"(.+?)(?:[-_－—]({_WAYS})|\s*[(（]({_WAYS})[)）])?(?:[-_－—]\d{{1,2}}|\s*[(（]\d{{1,2}}[)）])?")
+
+
+def told_in_name(stem: str) -> tuple[str, str]:
+    """What a file's name without its suffix says: the questionnaire, and the way (empty where it says none)."""
+    found = _NAMED.fullmatch(stem)
+    return (found[1], found[2] or found[3] or "") if found else (stem, "")
+
+
+def answered_by(stem: str, ids: Container[str]) -> str:
+    """The questionnaire whose answers a file holds: 职工, or 职工-2, 职工（2） and 职工-纸质 where there are several."""
+    name, _ = told_in_name(stem)
+    return name if stem not in ids and name in ids else stem

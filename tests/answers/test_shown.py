@@ -33,6 +33,13 @@ def test_yongxing_is_shown_with_its_roster_its_interval_and_its_weighted_figure(
     assert "（另列，不代替上面的数）" in said
 
 
+def test_every_rule_that_met_a_form_is_shown_by_name_with_its_rows_and_the_reason() -> None:
+    said = shown(str(EXAMPLE / "responses/职工.xlsx"))
+    assert "  未答完：第 27 行（无效，不计）。未答的题占应答题的40%及以上" in said
+    assert "  重复提交：第 16 行（无效，不计）。与前一份答案完全相同" in said
+    assert "  各题同答：3 份，第 2、12、20 行（仍有效）。" in said
+
+
 def test_a_cross_table_shows_no_small_cell_and_says_so() -> None:
     said = shown(str(EXAMPLE / "responses/职工.xlsx"), "--by", "Q2")
     table = said.split("Q4 按 Q2 分组")[1].split("Q5 按 Q2 分组")[0]
@@ -52,6 +59,6 @@ def test_every_type_of_question_has_its_figures(tmp_path: Path) -> None:
     lines = [line.split() for line in said.splitlines()]
     assert ["微信", "30", "50.00%", "33.33%"] in lines  # 30 of 60 people, 30 of 90 ticks
     assert ["价格", "60", "100.00%", "1.50", "1.50"] in lines
-    assert "平均 2.00，中位数 2.00，标准差 1.01，1.00—3.00" in said  # √(60/59)
+    assert "平均 2.00，中位数 2，标准差 1.01，1—3" in said  # √(60/59)
     assert ["满意", "100.00%", "B", "0.00%"] in lines
     assert "p<0.0001，Holm 校正后 p<0.0001" in said

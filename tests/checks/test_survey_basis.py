@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -60,3 +61,17 @@ def test_a_figure_of_a_group_of_four_forms_is_told(case: Case) -> None:
 
 def test_a_report_without_an_engagement_has_nothing_to_check() -> None:
     assert check(Case()) == ()
+
+
+def test_a_figure_that_is_not_shown_because_few_answered_gives_no_score(tmp_path: Path) -> None:
+    home = Path(shutil.copytree(EXAMPLE, tmp_path / "永兴"))
+    table = home / "tables/指标.yaml"
+    text = table.read_text("utf-8")
+    assert text.count("取值: 问卷.职工.满意度") == 1
+    table.write_text(text.replace("取值: 问卷.职工.满意度", "取值: 问卷.职工.分组.困难职工春节慰问.满意度"), "utf-8")
+    opened, findings = open_engagement(home)
+    (found,) = (one for one in findings if one.kind == "placeholder" and one.subject == "D21")
+    assert "还是空的，不能评分" in found.message
+    assert found.cure == "补充调查，或在“指标”表改用别的数（只有4人作答，不到5人的不列，免得看出个人怎样回答）"
+    assert opened.case.scoresheet is not None
+    assert "D21" in opened.case.scoresheet.undecided

@@ -6,12 +6,12 @@ import io
 import zipfile
 from datetime import datetime
 
-import polars
 import pytest
 import xlsxwriter
 
 from evalkit.files import answers
 from evalkit.files.answers import read_answers
+from evalkit.packed import Packed
 
 TEXT = "序号,题目,意见\n1,非常满意,“好，很好”\n2,一般,\n"
 ROWS = [("序号", "题目", "意见"), ("1", "非常满意", "“好，很好”"), ("2", "一般", None)]
@@ -67,7 +67,7 @@ def test_every_sheet_that_holds_anything_is_read() -> None:
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_large_files_are_read_into_polars_with_the_same_cells(large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_files_are_packed_with_the_same_cells(large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if large:
         monkeypatch.setattr(answers, "LARGE_TEXT", 1)
         monkeypatch.setattr(answers, "LARGE_WORKBOOK", 1)
@@ -75,7 +75,7 @@ def test_large_files_are_read_into_polars_with_the_same_cells(large: bool, monke
     for data, first in ((book(rows), 1), ("序号,题目\n1,非常满意\n2,\n".encode("gb18030"), 0)):
         (sheet,), findings = read_answers(data, "a")
         assert findings == ()
-        assert isinstance(sheet.columns[0], polars.Series if large else list)
+        assert isinstance(sheet.columns[0], Packed if large else list)
         cells = [sheet.row(index) for index in range(first, sheet.height)]
         assert cells == [("序号", "题目"), ("1", "非常满意"), ("2", None)]
 

@@ -51,6 +51,7 @@ def test_the_two_forms_are_read_the_same_from_every_export(case: dict[str, Any])
     assert survey is not None, findings
     assert survey.platform == case["platform"]
     answers = {key: list(column) for key, column in survey.answers.items()}
+    assert answers.pop("Q3.其他", None) == (["", case["write_in"]] if "write_in" in case else None)
     assert answers.pop("Q5")[0] == "好"
     assert [answers.pop(f"Q3={place}") for place in (1, 2, 3)] == [[1, 0], [1, 0], [0, 1]]
     assert answers == {"Q1": ["甲村", "乙村"], "Q2": [0, 2], "Q4.1": [0, 1], "Q4.2": [1, 2]}

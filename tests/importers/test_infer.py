@@ -87,6 +87,164 @@ def test_numbers_are_their_own_labels_and_never_places_of_options() -> None:
     assert list(survey.answers["Q1"]) == [0, 1, -2, 0, 1]
 
 
+def test_an_export_by_number_makes_choices_of_its_numbers_and_says_so() -> None:
+    titles = ["1、性别", "2、年龄", "第3题(微信)", "第3题(公示)"]
+    rows = wjx(titles, ["1", "3", "1", "0"], ["2", "5", "0", "1"], ["-3", "12", "0", "1"])
+    questions, survey, _ = read(*rows)
+    assert [question.type for question in questions.values()] == ["single", "single", "multi"]
+    assert labels(questions["Q2"]) == ["3", "5", "12"]
+    assert list(survey.answers["Q1"]) == [0, 1, -2]
+    columns = tuple(list(column) for column in zip(*rows, strict=True))
+    _, _, findings = infer((Sheet("a.xlsx", "", columns, len(rows)),), "a")
+    assert any("答案是选项的序号" in found.message for found in findings)
+
+
+def test_places_in_columns_are_a_ranking_and_marks_in_columns_are_not() -> None:
+    titles = ["1、(甲)", "1、(乙)", "1、(丙)", "2、(甲)", "2、(乙)", "2、(丙)"]
+    cells = [["1", "2", "3", "3", "3", "2"], ["3", "1", "2", "1", "3", "3"], ["2", "-2", "1", "2", "2", "1"]]
+    questions, survey, _ = read(*wjx(titles, *cells))
+    assert [question.type for question in questions.values()] == ["rank", "matrix"]
+    assert list(survey.answers["Q1=2"]) == [2, 1, 0]
+
+
+def test_choices_parted_by_a_comma_are_told_from_options_that_have_one() -> None:
+    header = ["Timestamp", "Symptoms", "Activity"]
+    both = [
+        ("Cold, Dry skin (hands, lips)", "Light (walking, chores)"),
+        ("Cold", "Sedentary (sitting, studying)"),
+        ("Dry skin (hands, lips)", "Light (walking, chores)"),
+        ("Fatigue, Cold", "Light (walking, chores)"),
+        ("Fatigue, Dry skin (hands, lips)", "Sedentary (sitting, studying)"),
+    ]
+    questions, survey, _ = read(header, *([f"1/3/2026 17:{n}:50", *cells] for n, cells in enumerate(both, 10)))
+    first, second = questions.values()
+    assert (first.type, labels(first)) == ("multi", ["Cold", "Dry skin (hands, lips)", "Fatigue"])
+    assert (second.type, len(second.options)) == ("single", 2)
+    assert list(survey.answers["Q1=2"]) == [1, 0, 1, 0, 1]
+
+
+def test_titles_over_several_columns_part_the_columns_by_how_they_are_answered() -> None:
+    questions, _, _ = read(
+        ["背景（多选）", "", "", "各方面如何：请评价", "", ""],
+        ["机械", "信息", "其他", "服务/态度", "效率", "补充"],
+        *[["否", "是", "物理", "经常", "偶尔", ""], ["是", "否", "", "从不", "经常", "再快些"]] * 2,
+    )
+    told = [(question.type, question.text, question.rows or tuple(labels(question))) for question in questions.values()]
+    assert told == [
+        ("multi", "背景", ("机械", "信息", "其他")),
+        ("matrix", "各方面如何:请评价", ("服务/态度", "效率")),
+        ("text", "各方面如何:请评价—补充", ()),
+    ]
+
+
+SEVERAL = {
+    "tencent": (
+        "编号 | 开始答题时间 | 结束答题时间 | 用户类型 | 昵称 | 1.您的村 | 2.途径:微信 | 2.途径:其他 | 3.评价:态度 | 3.评价:效率",
+        "{n} | 2025-10-12 09:03:57 | 2025-10-12 09:05:33 | 微信 | 小甲 | {village} | {a:A.微信} | {b:B.其他___亲友} | {one} | {two}",
+    ),
+    "surveymonkey": (
+        "Respondent ID | Collector ID | Start Date | 您的村 | 途径 | | 评价 |",
+        "| | | Response | 微信 | 其他（请注明） | 态度 | 效率",
+        "{n} | 1 | 10/12/2025 09:03:57 AM | {village} | {a:微信} | {b:村里开会} | {one} | {two}",
+    ),
+    "limesurvey": (
+        "id. Response ID | submitdate. Date submitted | lastpage. Last page | startlanguage. Start language | G01Q01. 您的村"
+        " | G01Q03[SQ001]. 途径 [微信] | G01Q03[SQ002]. 途径 [其他] | G02Q04[SQ001]. 评价 [态度] | G02Q04[SQ002]. 评价 [效率]",
+        "{n} | 2025-10-12 09:05:33 | 3 | zh-Hans | {village} | {a:是} | {b:否} | {one} | {two}",
+    ),
+    "qualtrics": (
+        "StartDate | EndDate | ResponseId | Q1 | Q2_1 | Q2_2 | Q4_1 | Q4_2",
+        "Start Date | End Date | Response ID | 您的村 | 途径 - 微信 | 途径 - 其他 | 评价 - 态度 | 评价 - 效率",
+        '{{"ImportId":"a"}} | {{"ImportId":"b"}} | {{"ImportId":"c"}} | {{"ImportId":"d"}} | {{"ImportId":"e"}} | {{"ImportId":"f"}} | {{"ImportId":"g"}} | {{"ImportId":"h"}}',
+        "2025-10-12 09:03:57 | 2025-10-12 09:05:33 | R_{n} | {village} | {a:1} | {b:1} | {one} | {two}",
+    ),
+    "kobo": (
+        "start | end | 您的村 | 途径 | 途径/微信 | 途径/其他 | 评价/态度 | 评价/效率 | _id | _uuid | _submission_time",
+        "2025-10-12T09:03:57 | 2025-10-12T09:05:33 | {village} | {a:微信} | {a:1} | {b:1} | {one} | {two} | {n} | u-{n} | 2025-10-12",
+    ),
+    "jinshuju": (
+        "序号 | 您的村 | 途径-微信 | 途径-其他 | 评价-态度 | 评价-效率 | 提交人 | 提交时间 | IP",
+        "{n} | {village} | {a:1} | {b:1} | {one} | {two} | 小甲 | 2025-10-12 09:05:33 | 192.0.2.{n}",
+    ),
+}  # fmt: skip
+
+
+class _When:
+    """Writes the text behind the colon in every form, or in every second one, and nothing in the others."""
+
+    def __init__(self, chosen: bool) -> None:
+        self.chosen = chosen
+
+    def __format__(self, text: str) -> str:
+        return text if self.chosen else ""
+
+
+@pytest.mark.parametrize("platform", SEVERAL)
+def test_columns_of_options_and_rows_are_grouped_as_each_platform_writes_them(platform: str) -> None:
+    *header, form = SEVERAL[platform]
+    lines = [line.replace("{{", "{").replace("}}", "}") for line in header]
+    for n in range(8):
+        odd = n % 2 == 1
+        village = "甲村" if n < 3 else "乙村"
+        one, two = ("满意", "一般") if odd else ("一般", "满意")
+        lines.append(form.format(n=n + 1, village=village, a=_When(odd), b=_When(not odd), one=one, two=two))
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    questions, _, _ = read(*([*row, *[""] * (len(rows[-1]) - len(row))] for row in rows))
+    village, ways, marks = questions.values()
+    assert (village.type, village.text, labels(village)) == ("single", "您的村", ["乙村", "甲村"])
+    assert (ways.type, ways.text, [label[:2] for label in labels(ways)]) == ("multi", "途径", ["微信", "其他"])
+    assert (marks.type, marks.text, marks.rows, labels(marks)) == ("matrix", "评价", ("态度", "效率"), ["满意", "一般"])
+
+
+def test_letters_before_options_give_their_order_and_letters_alone_are_options() -> None:
+    titles = ["1、年龄", "2、态度", "3、途径", "4、方式"]
+    cells = [
+        ["B.20-40岁", "C.一般", "AB", "B.短信;A.微信"],
+        ["A.20岁以下", "A.满意", "B", "A.微信"],
+        ["B.20-40岁", "A.满意", "A", "C.其他"],
+        ["C.40岁以上", "C.一般", "BC", "C.其他;A.微信"],
+        ["A.20岁以下", "A.满意", "A", "B.短信"],
+        ["C.40岁以上", "B.还行", "C", "B.短信"],
+    ]
+    questions, survey, _ = read(*wjx(titles, *cells))
+    assert [(question.type, labels(question)) for question in questions.values()] == [
+        ("single", ["20岁以下", "20-40岁", "40岁以上"]),
+        ("scale", ["满意", "还行", "一般"]),
+        ("multi", ["A", "B", "C"]),
+        ("multi", ["微信", "短信", "其他"]),
+    ]
+    assert list(survey.answers["Q3=2"]) == [1, 1, 0, 1, 0, 0]
+    assert list(survey.answers["Q1"]) == [1, 0, 1, 2, 0, 2]
+
+
+def test_what_a_column_says_twice_is_asked_once() -> None:
+    questions, _, _ = read(
+        ["性别", "性别_代码", "途径", "途径/微信", "途径/公示", "意见"],
+        ["男", "1", "微信 公示", "1", "1", "好"],
+        ["女", "2", "微信", "1", "0", "再快些"],
+        ["女", "2", "公示", "0", "1", "无"],
+        ["男", "1", "公示", "0", "1", "没有"],
+    )
+    assert [(question.type, question.text) for question in questions.values()] == [
+        ("single", "性别"), ("multi", "途径"), ("text", "意见"),
+    ]  # fmt: skip
+
+
+def test_a_question_about_telephones_is_no_telephone() -> None:
+    questions, _, _ = read(
+        ["编号", "对电话回访是否满意", "获知渠道", "所在城市", "填表人", "住址"],
+        *[[str(n), "满意", "微信", "郴州", "李某某", f"幸福村{n}组"] for n in range(1, 4)],
+        *[[str(n), "一般", "公示", "株洲", "李某某", f"幸福村{n}组"] for n in range(4, 7)],
+    )
+    assert [question.text for question in questions.values()] == ["对电话回访是否满意", "获知渠道", "所在城市"]
+
+
+def test_writings_that_differ_in_spaces_and_capitals_are_one_option() -> None:
+    questions, survey, _ = read(*wjx(["1、方式"], ["HTTP/REST┋RPC"], ["HTTP / REST"], ["http/rest"], ["HTTP/REST;RPC"]))
+    assert labels(questions["Q1"]) == ["HTTP/REST", "RPC"]
+    assert list(survey.answers["Q1=1"]) == [1, 1, 1, 1]
+
+
 def test_questions_keep_the_platforms_numbers() -> None:
     questions, _, _ = read(*wjx(["3、意见", "7、建议"], ["好", "无"]))
     assert list(questions) == ["Q3", "Q7"]

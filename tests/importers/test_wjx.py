@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evalkit.importers import wjx
+from evalkit.ingest import ingest
 from evalkit.model.questionnaire import Option, Question, Questionnaire
 from evalkit.model.source import Sheet
+from evalkit.packed import coded
 
 OWN = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"]
 YES_NO = (Option("是"), Option("否"))
@@ -125,3 +129,22 @@ def test_blank_rows_and_a_line_of_totals_are_no_forms() -> None:
     assert export is not None
     assert list(export.rows) == [1, 3]
     assert [found.where.spot for found in findings] == ["Sheet1!5"]
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["list", "packed"])
+def test_a_ranking_marked_minus_two_throughout_was_passed_over(packed: bool) -> None:
+    """By number, 问卷星 writes -2 at an option nobody ranked, and at all of them where by text it writes (跳过)."""
+    form = Questionnaire("a", "问卷", (Question("Q1", "先后", "rank", tuple(map(Option, ("修路", "修渠", "修桥")))),))
+    rows = [
+        ["序号", "提交答卷时间", "所用时间", "第1题(修路)", "第1题(修渠)", "第1题(修桥)"],
+        ["1", "2025/3/2 9:01:00", "90秒", "1", "-2", "2"],
+        ["2", "2025/3/2 9:02:00", "90秒", "-2", "-2", "-2"],
+        ["3", "2025/3/2 9:03:00", "90秒", "-2", "1", "-2"],
+    ]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    held = tuple(coded(column) if packed else column for column in columns)
+    survey, findings = ingest((Sheet("a.xlsx", "", held, len(rows)),), form)
+    assert survey is not None, findings
+    assert [list(survey.answers[f"Q1={place}"]) for place in (1, 2, 3)] == [[1, -2, 0], [0, -2, 1], [2, -2, 0]]
+    # One question, not asked of the second: nobody left anything blank.
+    assert survey.screened == ()
