@@ -2,7 +2,7 @@
 
 例：底稿里的支出数改了，报告没有重新生成；有人在报告里把 82.75 分改成了 88.75 分。
 
-怎样改：底稿改过的，重新运行 evalkit build。在 Word 里改过的，把改动写进底稿或 chapters 里的章节再生成；直接再生成会盖掉这些改动。
+怎样改：底稿改过的，重新运行 evalkit build。在 Word 里改过的，先用 evalkit sync 把改动收回到章节里，再生成；直接再生成会盖掉这些改动。
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     if edited:
         first = edited[0]
         quote = Quote(" ".join(block_text(first).split())[:80], first.at)
-        cure = "把要保留的改动写进底稿或 chapters 里的章节，再运行 evalkit build；直接再生成会盖掉它们"
+        cure = f"先运行 evalkit sync {case.built.at.file} 把改动收回，再运行 evalkit build；直接再生成会盖掉它们"
         message = f"报告生成以后在 Word 里改过 {len(edited)} 处，第一处是“{quote.text[:30]}”"
         found.append(Finding(ID, "warning", message, case.built.at, cure, "改过", (quote,)))
     now = {block.id: folded(block_text(block)) for block in worded(case.document)}

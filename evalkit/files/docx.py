@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from evalkit.files.docx_body import Body, Grid, Piece, SectionEnd, Words
 from evalkit.files.docx_package import Package, UnreadableError, attribute, local, open_package
+from evalkit.files.docx_record import read_record
 from evalkit.files.docx_styles import read_numbering, read_styles
 from evalkit.model.document import (
-    RECORD_NAMESPACE,
     Block,
     Caption,
     Document,
@@ -30,9 +30,10 @@ from evalkit.model.document import (
     Text,
     plain_text,
 )
+from evalkit.model.edited import Born
 from evalkit.model.places import Finding, Where, fault
 
-_CAPTION = re.compile(r"\s*(附表|表|图)\s*(\d+(?:\s*[-－—–.]\s*\d+)?)\s*(.*)", re.DOTALL)
+_CAPTION = re.compile(r"\s*(附表|附图|表|图)\s*(\d+(?:\s*[-－—–.]\s*\d+)?)\s*(.*)", re.DOTALL)
 _BARE_CAPTION = re.compile(r"\s*(\d+\s*[-－—–]\s*\d+)\s+(\S.*)", re.DOTALL)
 _UNIT = re.compile(r"\s*[（(]?\s*(?:金额)?单位\s*[:：]\s*([^，。；（）()]{1,12}?)\s*[）)]?\s*")
 #: Blocks that our writer puts into one control, whatever paragraphs they are made of.
@@ -59,7 +60,7 @@ def read_docx(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, .
         body = next((one for one in root if local(one) == "body"), None) if root is not None else None
         if body is None:
             raise UnreadableError("文件里没有正文", "用 Word 或 WPS 打开确认，另存为 .docx 再试")
-        born, printed, names = _record(package)
+        born, printed, names = read_record(package)
         pieces = list(_reader(package, names).pieces(body))
         title, author = _properties(package)
     except UnreadableError as reason:
@@ -76,15 +77,6 @@ def read_docx(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, .
     ), ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Born:
-    """A block as our writer made it: its kind, its source place and the text it was born with."""
-
-    kind: str
-    at: Where
-    base: str
-
-
 def _reader(package: Package, names: Mapping[str, str]) -> Body:
     def part(kind: str) -> Any | None:
         return next((package.xml(name) for name in package.related(kind)), None)
@@ -96,30 +88,6 @@ def _reader(package: Package, names: Mapping[str, str]) -> Body:
             if attribute(note, "type") is None:
                 notes[f"{kind[0]}{attribute(note, 'id')}"] = note
     return Body(read_styles(part("styles")), read_numbering(part("numbering")), notes, names)
-
-
-def _record(package: Package) -> tuple[Mapping[str, _Born], Mapping[str, tuple[str, ...]], Mapping[str, str]]:
-    """What our own part says: the blocks by ID, the texts printed for each fact, and the IDs by tag."""
-    born: dict[str, _Born] = {}
-    printed: dict[str, tuple[str, ...]] = {}
-    names: dict[str, str] = {}
-    for name in sorted(package.sizes):
-        if not re.fullmatch(r"customXml/item\d*\.xml", name):
-            continue
-        root = package.xml(name)
-        if root is None or not root.tag.startswith("{" + RECORD_NAMESPACE + "}"):
-            continue
-        for element in root.iter():
-            id, tag = element.get("id"), element.get("tag")
-            if id is not None and tag is not None:
-                names[tag] = id
-                if local(element) == "block":
-                    place = Where(element.get("file") or "", element.get("spot") or "")
-                    born[id] = _Born(element.get("kind") or "", place, element.text or "")
-                elif local(element) == "fact":
-                    texts = tuple(one.text or "" for one in element if local(one) == "printed")
-                    printed[id] = (*printed.get(id, ()), *texts)
-    return born, printed, names
 
 
 def _properties(package: Package) -> tuple[str, str]:
@@ -147,7 +115,7 @@ def _sections(pieces: list[Piece], names: _Names) -> Iterator[Section]:
 class _Names:
     """Gives every block its ID, its base and its place; a second block of one control gets ``+1`` and no base."""
 
-    def __init__(self, born: Mapping[str, _Born], file: str) -> None:
+    def __init__(self, born: Mapping[str, Born], file: str) -> None:
         self.born = born
         self.at = Where(file)
         self.seen: dict[str, int] = {}
@@ -235,7 +203,7 @@ def _before_table(queue: list[Piece], at: int, names: _Names) -> tuple[int, Capt
             made = None if found else _caption(piece)
             if found and not unit:
                 unit = f"单位：{found[1]}"
-            elif made is not None and made.kind != "图" and caption is None:
+            elif made is not None and not made.kind.endswith("图") and caption is None:
                 caption = made
             else:
                 return 0, None, ""

@@ -1,0 +1,1 @@
+"""Behind ``sync``: what was edited, where it goes, and how it is written down."""

@@ -1,0 +1,121 @@
+"""``evalkit sync`` and ``evalkit check REPORT`` as typed: what they print, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evalkit.cli.entry import run
+from tests.sync.conftest import Project
+from tests.sync.surgery import Docx, edited
+
+Edit = Callable[[Docx], None]
+KEYS = {"changed", "conflicts", "figures", "comments", "tracked", "adopted", "dry_run", "outputs", "removed", "kept"}
+
+
+@pytest.fixture
+def file(project: Project, report: bytes) -> Callable[..., str]:
+    def make(*edits: Edit) -> str:
+        path = project.folder.parent / "改过的.docx"
+        path.write_bytes(edited(report, *edits))
+        return str(path)
+
+    return make
+
+
+def test_nothing_edited_is_said_in_so_many_words(
+    project: Project, file: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["sync", file(), "-C", str(project.folder)]) == 0
+    assert capsys.readouterr().out == "没有改动。\n"
+
+
+def test_the_answer_in_json_has_the_contract_s_keys(
+    project: Project, file: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file(
+        lambda made: made.replace("项目实际支出", "项目实际", "项目全年实际"),
+        lambda made: made.set_figure("经综合评价", "82.75分", "88.75分"),
+    )
+    assert run(["sync", path, "-C", str(project.folder), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) == KEYS
+    assert [Path(name).name for name in answer["outputs"]] == ["01-预算支出基本情况.修改.md"]
+
+
+def test_check_says_the_same_and_changes_nothing(
+    project: Project, file: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file(
+        lambda made: made.replace("项目实际支出", "项目实际", "项目全年实际"),
+        lambda made: made.set_figure("经综合评价", "82.75分", "88.75分"),
+        lambda made: made.comment("同时查阅政策文件", "专家李老师", "请补充访谈人数"),
+    )
+    before = project.files()
+    assert run(["check", path, "-C", str(project.folder), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    stale = next(one["message"] for one in found if one["kind"] == "stale_build")
+    assert stale.startswith("在 Word 里改了：项目实际支出")
+    assert [one["subject"] for one in found if one["kind"] == "text_vs_table" and one["stated"] == "88.75分"] == [
+        "总分"
+    ]
+    assert any(one["message"].endswith("请补充访谈人数") for one in found)
+    assert project.files() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("没有.docx", None, "没有这个文件"),
+        ("报告.pdf", b"%PDF-1.7", "只能收回 .docx 报告里的修改"),
+        ("坏的.docx", b"PK\x03\x04 not a package", "文件损坏，或不是 .docx"),
+    ],
+)
+def test_what_is_no_report_is_refused_in_one_line(
+    project: Project, capsys: pytest.CaptureFixture[str], name: str, data: bytes | None, message: str
+) -> None:
+    path = project.folder.parent / name
+    if data is not None:
+        path.write_bytes(data)
+    assert run(["sync", str(path), "-C", str(project.folder), "--json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert len(faults) == 1
+    assert faults[0]["message"].startswith(message)
+
+
+def test_a_report_of_another_engagement_is_refused(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    import docx
+
+    made = docx.Document()
+    for place in range(20):
+        made.add_paragraph(f"另一个项目的第{place}段文字，和这里没有关系。")
+    path = project.folder.parent / "别的.docx"
+    made.save(str(path))
+    assert run(["sync", str(path), "-C", str(project.folder)]) == 2
+    assert "不像是这个项目的报告" in capsys.readouterr().err
+    assert not (project.folder / "chapters").exists()
+
+
+def test_entities_in_a_margin_are_not_read(
+    project: Project, file: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE c [<!ENTITY a "aaaa">]><c>&a;</c>'
+
+    def poison(made: Docx) -> None:
+        made.comment("同时查阅政策文件", "专家", "看看")
+        made.parts["word/comments.xml"] = bomb
+
+    path = file(poison)
+    assert run(["sync", path, "-C", str(project.folder)]) == 0
+    assert "批注和修订没有读" in capsys.readouterr().err
+
+
+def test_words_that_would_be_a_template_are_never_run(project: Project, file: Callable[..., str]) -> None:
+    path = file(
+        lambda made: made.retype("同时查阅政策文件", "{{ 插入('得分情况表') }}{% include '01-基本情况' %}{{ 总分 }}")
+    )
+    assert run(["sync", path, "-C", str(project.folder)]) == 0
+    assert "{{插入('得分情况表')}}{%include'01-基本情况'%}{{总分}}" in "".join(project.text().split())
