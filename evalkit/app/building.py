@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.app.opening import OUTPUTS, Findings, attachments, narrated, open_engagement, stops
-from evalkit.files.outputs import Stopped, put, refuse_overwriting
-from evalkit.model.places import Where, fault
+from evalkit.app.opening import OUTPUTS, USUAL, Findings, attachments, narrated, open_engagement, stops
+from evalkit.files.outputs import Stopped, content, put, refuse_overwriting
+from evalkit.model.places import Where, doubt, fault
 
 if TYPE_CHECKING:
+    from evalkit.app.paging import Pager
     from evalkit.model.case import Case
 
-WRITERS = {"docx": "word", "html": "html", "xlsx": "excel"}
+WRITERS = {"html": "html", "xlsx": "excel", "dump": "dump"}
+#: The outputs with pages, which LibreOffice measures.
+PAGED = ("docx", "pdf")
 
 
 def templates() -> tuple[list[dict[str, str]], Findings]:
@@ -89,38 +93,127 @@ def demo(folder: Path, force: bool) -> tuple[dict[str, Any], Findings]:
     return {"dir": str(folder), **answer}, findings
 
 
-def build(folder: Path | None, only: tuple[str, ...] = ()) -> tuple[dict[str, Any], Findings]:
-    """Writes the outputs under ``DIR/build/``; all of them or, when one cannot be written, none half-way."""
-    from evalkit.write import write
+def build(
+    folder: Path | None,
+    only: tuple[str, ...] = (),
+    edition: str = "",
+    force: bool = False,
+    *,
+    measure: bool = True,
+) -> tuple[dict[str, Any], Findings]:
+    """Writes the outputs under ``DIR/build/``; all of them or, when one cannot be written, none half-way.
 
+    A PDF that cannot be made is told in ``unmade``, the rest is written all the same. ``edition`` (定稿, 公开版) writes a
+    copy that leaves the house, ``force`` even with parts still to be written; ``measure`` False does without LibreOffice.
+    """
+    from evalkit.app.publishing import edition_of, kinds_of
+    from evalkit.app.social import SURVEY_REPORT, survey_pager
+
+    kinds = kinds_of(edition, only) if edition else only or USUAL
     opened, _ = open_engagement(folder)
     opened, findings = narrated(opened)
-    document = opened.case.document
+    document, case = opened.case.document, opened.case
     assert document is not None
-    files = attachments(opened)
-    kinds = only or tuple(OUTPUTS)
-    made = {OUTPUTS[kind]: write(document, opened.case, WRITERS[kind], files) for kind in kinds}
-    measured = None
-    if "docx" in kinds:
-        measured = paged(made, opened.case, files)
-    put({opened.folder / "build" / name: data for name, data in made.items()})
-    facts = opened.case.facts
+    files: Mapping[str, bytes] = attachments(opened)
+    told: Mapping[str, Any] = {}
+    if edition:
+        lost = tuple(found for found in findings if found.kind == "missing_part")
+        made = edition_of(opened, edition, lost, force)
+        document, files, told = made.document, made.files, made.told
+    home = opened.folder / "build"
+    shown = replace(case, document=document)
+    pagers = {"": report_pager(home, shown, files, kinds, measure)} if set(kinds) & set(PAGED) else {}
+    if "docx" in kinds and not edition:
+        survey, found = survey_pager(opened, files, measure)
+        pagers |= {} if survey is None else {SURVEY_REPORT: survey}
+        findings = tuple(dict.fromkeys((*findings, *found)))
+    written, measured = outputs(shown, files, kinds, pagers)
+    kept, found = edited(home, written)
+    findings = (*findings, *found)
+    put({home / name: data for name, data in {**kept, **written}.items()})
+    unmade = unmade_pdf() if "pdf" in kinds and output("pdf", edition) not in written else ()
     answer = {
-        "outputs": [str(opened.folder / "build" / name) for name in made],
-        "total": facts["总分"].text or None,
-        "grade": facts["等级"].text or None,
+        "outputs": [str(home / name) for name in written],
+        "total": case.facts["总分"].text or None,
+        "grade": case.facts["等级"].text or None,
         "pages": None if measured is None else "measured" if measured else "estimated",
+        "edition": edition or None,
+        "unmade": [{"kind": "pdf", "reason": found.message} for found in unmade],
+        **told,
     }
-    return answer, findings
+    return answer, (*findings, *unmade)
 
 
-def paged(made: dict[str, bytes], case: Case, files: Mapping[str, bytes]) -> bool:
-    """Puts measured page numbers into the report's contents; False where LibreOffice is not there to measure them."""
-    from evalkit.files.libreoffice import paginate
-    from evalkit.write import write
+def edited(home: Path, written: Collection[str]) -> tuple[dict[str, bytes], Findings]:
+    """The Word files to be replaced that somebody saved in an editor, under names of their own, and what to do with them."""
+    from evalkit.files.foreign import saved_elsewhere
+
+    kept: dict[str, bytes] = {}
+    found = []
+    for name in written:
+        data = content(home / name) if name.endswith(".docx") else None
+        if not data or not saved_elsewhere(data):
+            continue
+        number = 1
+        while (home / (copy := f"改过的/{number}-{name}")).exists():
+            number += 1
+        kept[copy] = data
+        message = f"build/{name} 在 Word 里改过，改过的一份存为 build/{copy}"
+        found.append(doubt(Where(f"build/{name}"), message, f"要把修改收回来：evalkit sync build/{copy}；不要的删去"))
+    return kept, tuple(found)
+
+
+def report_pager(home: Path, case: Case, files: Mapping[str, bytes], kinds: Collection[str], measure: bool) -> Pager:
+    """The report on its way to Word and PDF; it knows what the last build left in its folder."""
+    from evalkit.app.paging import Pager, guess_of
 
     assert case.document is not None
-    pages = paginate(made[OUTPUTS["docx"]])
-    if pages:
-        made[OUTPUTS["docx"]] = write(case.document, case, WRITERS["docx"], files, pages)
-    return bool(pages)
+    before, printed = (content(home / output(kind, case.document.edition)) for kind in PAGED)
+    guess = guess_of(case.document, content(home / OUTPUTS["docx"]) if case.document.edition else before)
+    return Pager(case.document, case, files, before, printed, guess, "pdf" in kinds, measure)
+
+
+def outputs(
+    case: Case, files: Mapping[str, bytes], kinds: Collection[str], pagers: Mapping[str, Pager]
+) -> tuple[dict[str, bytes], bool | None]:
+    """The files to write by name, and whether the pages of the report were measured (None: it has no pages).
+
+    ``pagers`` are the report, under no name, and others by theirs.
+    """
+    from evalkit.app.paging import beside
+    from evalkit.write import write
+
+    document = case.document
+    assert document is not None
+    made: dict[str, bytes] = {}
+
+    def others() -> None:
+        for kind in kinds:
+            if kind not in PAGED:
+                made[output(kind, document.edition)] = write(document, case, WRITERS[kind], files)
+
+    paged = dict(zip(pagers, beside(tuple(pagers.values()), others), strict=True))
+    report = paged.pop("", None)
+    if report is not None and "docx" in kinds:
+        made = {output("docx", document.edition): report.docx, **made}
+    if report is not None and report.pdf is not None:
+        made[output("pdf", document.edition)] = report.pdf
+    made |= {name: one.docx for name, one in paged.items()}
+    return made, None if report is None else report.measured
+
+
+def output(kind: str, edition: str = "") -> str:
+    """The name of an output under ``build/``: ``绩效评价报告（定稿）.docx``."""
+    stem, dot, suffix = OUTPUTS[kind].rpartition(".")
+    return f"{stem}（{edition}）{dot}{suffix}" if edition else OUTPUTS[kind]
+
+
+def unmade_pdf() -> Findings:
+    """Why there is no PDF."""
+    from evalkit.files.libreoffice import find_soffice
+
+    cure = "用 Word 或 WPS 打开报告，另存为 PDF"
+    if find_soffice() is None:
+        words = "没有生成 PDF：这台电脑没有 LibreOffice"
+        return (doubt(Where("PDF"), words, f"装上 LibreOffice（免费）再运行；或{cure}"),)
+    return (doubt(Where("PDF"), "没有生成 PDF：LibreOffice 没有转成", f"关闭别的 LibreOffice 窗口再试；或{cure}"),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evalkit.writers._palette import palette
+
 CSS = """
 :root{--ink:#1c2733;--soft:#5b6875;--line:#c9d2db;--head:#e8eff6;--accent:#1f5fa8;--paper:#fff}
 *{box-sizing:border-box}
@@ -15,6 +17,7 @@ nav.side{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;p
 nav.side summary{font-weight:700;cursor:pointer}
 nav ol,.contents ol{list-style:none;margin:.3rem 0;padding:0}
 nav li,.contents li{margin:.25rem 0;line-height:1.5}
+nav a[aria-current]{font-weight:700;color:var(--ink)}
 .l2{padding-left:1.2em}.l3{padding-left:2.4em}.l4{padding-left:3.6em}
 main{background:var(--paper);padding:2.5rem 3.5rem;min-height:100vh;box-shadow:0 0 4px rgba(0,0,0,.12)}
 h1,h2,h3,h4{line-height:1.5;scroll-margin-top:1rem}
@@ -35,6 +38,8 @@ p.left,p.center,p.right{text-indent:0}
 .cover{text-align:center;padding:3rem 0 4rem}
 .cover .title{font-size:1.9rem;font-weight:700;line-height:1.5;text-align:center}
 .cover dl{display:inline-grid;grid-template-columns:auto auto;gap:.4rem 1rem;text-align:left;margin:2.5rem 0}
+.cover .logo{max-height:4.5rem;max-width:16rem;margin:0 auto 2rem}
+.cover .mark{text-align:left;font-weight:700}
 .cover dt{color:var(--soft)}.cover dd{margin:0}
 .sign-block{margin:3rem 0 2rem auto;width:fit-content;text-align:left}
 .sign-block .room{display:inline-block;min-width:9em;border-bottom:1px solid var(--ink)}
@@ -73,7 +78,8 @@ dialog .why{border:0}
 dialog button{float:right;border:1px solid var(--line);background:#fff;border-radius:4px;padding:.2rem .8rem;font:inherit}
 @media (max-width:60rem){
 .layout{display:block}
-nav.side{position:static;max-height:none;padding:.8rem 1rem;background:var(--paper);border-bottom:1px solid var(--line)}
+nav.side{z-index:1;max-height:85vh;padding:.6rem 1rem;background:var(--paper);border-bottom:1px solid var(--line)}
+h1,h2,h3,h4,figcaption{scroll-margin-top:3.4rem}
 main{padding:1rem 1rem 3rem}
 h1{font-size:1.3rem}h2{font-size:1.12rem}
 .cover{padding:1.5rem 0 2rem}.cover .title{font-size:1.4rem}
@@ -81,7 +87,7 @@ p{text-align:left}
 svg text{font-size:17px}
 th,td{padding:.3rem .35rem}
 }
-@page{size:A4;margin:2.5cm 2.4cm}
+@page{size:A4;margin:2.5cm 2.4cm;@bottom-center{content:counter(page);font-size:10pt}}
 @page wide{size:A4 landscape;margin:1.8cm}
 @media print{
 body{background:#fff;font-size:12pt;font-family:"FangSong","FangSong_GB2312","STFangsong","Noto Serif CJK SC",serif}
@@ -106,12 +112,33 @@ h1{border-bottom:0}
 }
 """
 
+
+def coloured(main: str) -> str:
+    """What a firm's main colour changes of the style sheet; nothing without one."""
+    return f":root{{--accent:#{main};--head:#{palette(main).shade}}}\n" if main else ""
+
+
 # Without the script a figure is a plain link to its entry at the foot of the page.
 SCRIPT = """
 (function(){
 var box=document.getElementById('why'),side=document.querySelector('nav.side details');
-if(side&&window.matchMedia('(max-width:60rem)').matches)side.open=false;
+var narrow=window.matchMedia('(max-width:60rem)'),heads=[].slice.call(document.querySelectorAll('main h1[id],main h2[id]'));
+if(side&&narrow.matches)side.open=false;
+function here(){
+var now=null;
+heads.forEach(function(head){if(head.getBoundingClientRect().top<120)now=head;});
+document.querySelectorAll('nav.side a').forEach(function(link){
+if(now&&link.hash==='#'+now.id){
+if(!link.hasAttribute('aria-current')&&!narrow.matches)link.scrollIntoView({block:'nearest'});
+link.setAttribute('aria-current','true');
+}else link.removeAttribute('aria-current');
+});
+}
+var late=0;
+window.addEventListener('scroll',function(){clearTimeout(late);late=setTimeout(here,120);},{passive:true});
+here();
 document.addEventListener('click',function(event){
+if(side&&narrow.matches&&event.target.closest&&event.target.closest('nav.side a'))side.open=false;
 var link=event.target.closest&&event.target.closest('a.num'),entry=link&&document.getElementById(link.hash.slice(1));
 if(entry&&box.showModal){
 event.preventDefault();

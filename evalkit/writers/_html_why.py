@@ -16,15 +16,16 @@ SHOWN = 12
 
 
 class Whys:
-    """The facts a page prints, each under an anchor of its own, in the order in which they are met."""
+    """The facts a page prints, each under an anchor of its own, in the order in which they are met; none unless ``told``."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, *, told: bool = True) -> None:
         self.case = case
+        self.told = told
         self._anchors: dict[str, str] = {}
 
     def anchor(self, id: str) -> str | None:
         """The anchor of a fact, or None when nobody knows the fact."""
-        if id not in self.case.facts:
+        if not self.told or id not in self.case.facts:
             return None
         return self._anchors.setdefault(id, f"f{len(self._anchors) + 1}")
 

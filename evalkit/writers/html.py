@@ -1,7 +1,7 @@
 """网页：一个自带样式和图的 .html，不联网也能看。
 
 左边是目录；正文里的每个数都可以点开，看它怎样得来、由哪些数算出、出自哪个文件哪一格。图是矢量图，表格保留合并单元格。
-手机上能读，打印时按 A4 排版，横向的附表单独横排。页内不引用任何外部文件。
+手机上能读，打印时按 A4 排版，横向的附表单独横排。页内不引用任何外部文件。定稿和公开版只有数字，没有来历。
 """
 
 from __future__ import annotations
@@ -41,10 +41,12 @@ from evalkit.model.document import (
 from evalkit.numbers import divide, fixed
 from evalkit.writers._caption import caption_name, caption_number, heading_name, seal_of
 from evalkit.writers._grid import heading_rows, placed
-from evalkit.writers._html_look import CSS, SCRIPT
+from evalkit.writers._html_look import CSS, SCRIPT, coloured
 from evalkit.writers._html_why import Whys
+from evalkit.writers._palette import palette
 from evalkit.writers._svg import chart_svg, value_label
 from evalkit.writers._titles import joints
+from evalkit.writers._word_drawing import sniff
 from evalkit.writers._word_widths import DAY, Need
 from evalkit.writers._word_xml import ems
 
@@ -73,7 +75,9 @@ class _Page:
     def __init__(self, document: Document, case: Case, files: Mapping[str, bytes]) -> None:
         self.document = document
         self.files = files
-        self.whys = Whys(case)
+        self.palette = palette(document.house.colour)
+        # A copy that leaves the house tells its figures, not where they stand in the papers.
+        self.whys = Whys(case, told=not document.edition)
         self.footnotes: list[str] = []
         self.headings = {id(block): f"h{place}" for place, block in enumerate(self._headings(), 1)}
         captions = [caption for block in document.blocks() if (caption := getattr(block, "caption", None)) is not None]
@@ -90,7 +94,7 @@ class _Page:
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<meta name="author" content="{escape(self.document.author)}">\n'
-            f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n"
+            f"<title>{title}</title>\n<style>{CSS}{coloured(self.document.house.colour)}</style>\n</head>\n<body>\n"
             f'<div class="layout">\n<nav class="side" aria-label="目录"><details open><summary>目录</summary>'
             f"{self.contents(2)}</details></nav>\n<main>\n{body}{self.notes()}{self.derivations()}</main>\n</div>\n"
             '<dialog id="why" aria-label="这个数的来历"><form method="dialog"><button>关闭</button></form><div></div></dialog>\n'
@@ -121,7 +125,7 @@ class _Page:
             case Table():
                 return self.table(block)
             case Chart():
-                svg = chart_svg(block, lambda series, place: self.value(block, series, place))
+                svg = chart_svg(block, lambda series, place: self.value(block, series, place), self.palette)
                 return f'<figure class="chart">{svg}{self.caption(block.caption)}{self.values(block)}</figure>\n'
             case Picture():
                 return f'<figure class="picture">{self.picture(block)}{self.caption(block.caption)}</figure>\n'
@@ -229,11 +233,22 @@ class _Page:
         return f'<img src="{source}" alt="{escape(picture.alt)}" style="width:{picture.width_cm}cm">'
 
     def cover(self, cover: Cover) -> str:
+        mark = f'<p class="mark">{self.inlines(cover.mark)}</p>' if cover.mark else ""
         title = "".join(f'<p class="title">{self.title(line)}</p>' for line in cover.title)
         number = f"<p class='center'>{self.inlines(cover.number)}</p>" if cover.number else ""
         lines = "".join(f"<dt>{escape(label)}</dt><dd>{self.inlines(value)}</dd>" for label, value in cover.lines)
-        date = f"<p class='center'>{self.inlines(cover.date)}</p>"
-        return f'<div class="cover">{title}{number}<dl>{lines}</dl>{date}</div>\n'
+        firm = f"<p class='center'>{self.inlines(cover.firm)}</p>" if cover.firm else ""
+        date = f"{firm}<p class='center'>{self.inlines(cover.date)}</p>"
+        lines = f"<dl>{lines}</dl>" if lines else ""
+        return f'<div class="cover">{mark}{self.logo()}{title}{number}{lines}{date}</div>\n'
+
+    def logo(self) -> str:
+        data = self.files.get(self.document.house.logo, b"")
+        image = sniff(data)
+        if image is None:
+            return ""
+        source = f"data:image/{image.kind};base64,{b64encode(data).decode('ascii')}"
+        return f'<img class="logo" src="{source}" alt="{escape(self.document.author)}标志">'
 
     def signature(self, block: Signature) -> str:
         lines = "".join(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zlib
+from pathlib import Path
+from urllib.parse import urlparse
+from urllib.request import url2pathname
 
 import pytest
 
@@ -57,3 +61,41 @@ def test_a_file_that_is_no_document_gives_no_pdf() -> None:
     if libreoffice.find_soffice() is None:
         pytest.skip("需要 LibreOffice")
     assert libreoffice.bookmark_pages(libreoffice.to_pdf(b"\x00\x01 no document", 60) or b"") == {}
+
+
+def test_the_clock_in_a_pdf_is_overwritten_in_place() -> None:
+    def made(day: bytes, number: bytes) -> bytes:
+        return (
+            b"%PDF-1.7\n1 0 obj <</CreationDate(D:" + day + b"+08'00')/ModDate (D:" + day + b"Z')>> endobj\n"
+            b"<xmp:CreateDate>2026-01-02T03:04:05+08:00</xmp:CreateDate>"
+            b"trailer <</ID [ <" + number + b">\n<" + number + b"> ]\n/DocChecksum /" + number + b">>"
+        )
+
+    first, second = made(b"20260102030405", b"A" * 32), made(b"20271112131415", b"B" * 32)
+    done = libreoffice.stamped(first, b"docx", "2023-12-02T00:00:00Z")
+    assert done == libreoffice.stamped(second, b"docx", "2023-12-02T00:00:00Z")
+    assert len(done) == len(first)
+    assert b"/CreationDate(D:20231202000000+00'00')" in done
+    assert b"<xmp:CreateDate>2023-12-02T00:00:00+00:00<" in done
+    assert libreoffice.made_from(done, b"docx")
+    assert not libreoffice.made_from(done, b"another")
+    assert not libreoffice.made_from(first, b"docx")
+
+
+def test_the_profile_keeps_more_charts_than_a_long_report_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    # LibreOffice keeps 20 unless told; those beyond are squashed. Three surveys of twelve questions have 40 and more.
+    seen: list[str] = []
+
+    def look(command: list[str], seconds: float) -> bool:
+        profile = next(
+            Path(url2pathname(urlparse(word.partition("=")[2]).path)) for word in command if "UserInst" in word
+        )
+        seen.append((profile / "user" / "registrymodifications.xcu").read_text("utf-8"))
+        return False
+
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: "soffice")
+    monkeypatch.setattr(libreoffice, "_run", look)
+    libreoffice.to_pdf(b"anything")
+    found = re.search(r'Cache/Writer"><prop oor:name="OLE_Objects"[^>]*><value>(\d+)<', seen[0])
+    assert found is not None
+    assert int(found[1]) >= 100
