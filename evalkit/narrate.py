@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
-from evalkit.figures import fact_of, figure
+from evalkit.figures import answered, fact_of, figure
 from evalkit.model.case import Case
+from evalkit.model.colours import colour as main_colour
 from evalkit.model.document import (
     Block,
     Contents,
@@ -24,24 +25,26 @@ from evalkit.model.document import (
     Num,
     Paragraph,
     Placeholder,
-    Section,
     Signature,
     Text,
     inlines_of,
     plain_text,
 )
 from evalkit.model.facts import Fact, Facts, Measure
+from evalkit.model.firm import COVER_FORMS, House
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import TextFile
 from evalkit.model.template import Part, Template
 from evalkit.narrative.argument import views_of
 from evalkit.narrative.chapters import Chapters
 from evalkit.narrative.marks import Insert
-from evalkit.narrative.outline import Identifier, chapter_key, numbered
+from evalkit.narrative.outline import Identifier, chapter_keys, numbered
+from evalkit.narrative.parts import ADDED, DROPPED, outline, sections, title
 from evalkit.narrative.views import FactTree, Figure
 from evalkit.numbers import chinese_date, parse_date
 from evalkit.plugs import ExhibitPlug, exhibits
 from evalkit.quantities import PERCENT, mean_behind
+from evalkit.syncing.revisions import Revision, parse_revisions, revision_file
 
 
 def narrate(case: Case, template: Template) -> tuple[Document, tuple[Finding, ...]]:
@@ -51,14 +54,28 @@ def narrate(case: Case, template: Template) -> tuple[Document, tuple[Finding, ..
     is not, a mean score written as a share of people, a reference to a caption that is not there.
     """
     report = _Report(case, template)
-    bodies = [(part, report.part(part)) for part in template.parts]
+    bodies = report.revised([(part, report.part(part)) for part in report.parts])
     listed = [_appendix_title(blocks) for part, blocks in bodies if part.kind == "附件"]
     bodies = [(part, report.signature(listed) if part.kind == "签章" else blocks) for part, blocks in bodies]
-    sections = _sections(bodies, report.title, report.title_lines())
-    finished, unresolved = numbered(sections, report.awaited)
+    paged = sections(bodies, report.header(), report.title_lines())
+    finished, unresolved = numbered(paged, report.awaited)
     document = replace(report.document(), sections=finished)
     findings = [*report.findings, *unresolved, *means_as_shares(document, case.facts)]
     return document, tuple(dict.fromkeys(findings))
+
+
+def narrate_survey(case: Case, template: Template) -> tuple[Document | None, tuple[Finding, ...]]:
+    """The social survey report of a case; none without answered questionnaires, or without an outline of it.
+
+    Which parts the engagement adds or leaves out is said of the main report and not of this one.
+    """
+    engagement = case.engagement
+    asked = () if engagement is None else engagement.questionnaires
+    if engagement is None or not template.survey or not any(answered(case, one.id) for one in asked):
+        return None, ()
+    project = {key: text for key, text in engagement.project.items() if key not in (ADDED, DROPPED)}
+    whole = replace(case, engagement=replace(engagement, project=project))
+    return narrate(whole, replace(template, parts=template.survey, report=template.survey_report))
 
 
 _PEOPLE = (
@@ -122,12 +139,15 @@ class _Report:
     def __init__(self, case: Case, template: Template) -> None:
         self.case = case
         self.template = template
-        self.findings: list[Finding] = []
+        self.parts, found = outline(template.parts, case.engagement)
+        self.findings: list[Finding] = list(found)
         self.awaited: set[str] = set()  # titles of exhibits that have nothing to show yet
         self.plugs: Mapping[str, ExhibitPlug] = {
             name: plug for id, plug in exhibits().items() for name in (id, plug.TITLE)
         }
+        self.keys = chapter_keys(part.chapter for part in self.parts if part.chapter)
         self.texts = self._texts()
+        self.revisions = self._revisions()
         self.chapters = Chapters(self.texts, self._names(), self._fact, self.plugs)
         self.title = self._title_text()
 
@@ -138,6 +158,8 @@ class _Report:
         used = {part.chapter for part in self.template.parts}
         for own in self.case.engagement.chapters if self.case.engagement is not None else ():
             stem = PurePosixPath(own.name).stem
+            if revision_file(own.name):
+                continue
             if stem not in texts and stem not in used and not stem.startswith("_"):
                 close = get_close_matches(stem, used, n=1, cutoff=0.3)
                 hint = f"改名为“{close[0]}.md”" if close else "按模板的章名命名，章名见 evalkit templates"
@@ -145,10 +167,29 @@ class _Report:
             texts[stem] = own
         return texts
 
+    def _revisions(self) -> dict[str, Revision]:
+        """What was taken back from Word for the chapters of this report, by the name its words are rendered under."""
+        made = {}
+        for own in self.case.engagement.chapters if self.case.engagement is not None else ():
+            if revision_file(own.name):
+                parsed, found = parse_revisions(own)
+                self.findings.extend(found)
+                for order, one in enumerate(parsed):
+                    if one.id.partition("/")[0] in self.keys.values():
+                        name = f"{own.name}#{order}"
+                        made[name] = one
+                        before = "\n" * (int(one.at.spot) - 1)
+                        self.texts[name] = TextFile(own.name, before + one.body, Where(own.name))
+        return made
+
     def _names(self) -> dict[str, Any]:
         tree = FactTree(self.case)
         depth = "二" if self.template.analysis_depth == 2 else "三"
-        return {**dict(tree.top()), **views_of(self.case), "分析层级": depth, "报告标题": self._title_text()}
+        return {**dict(tree.top()), **views_of(self.case), "分析层级": depth, **self._about()}
+
+    def _about(self) -> dict[str, Any]:
+        """What chapters may know of the report itself: its title and its parts."""
+        return {"报告标题": self._title_text(), "篇章": [title(part.chapter) for part in self.parts if part.chapter]}
 
     def _fact(self, id: str) -> Figure | None:
         return Figure(self.case.facts[id]) if id in self.case.facts else None
@@ -161,7 +202,7 @@ class _Report:
     def part(self, part: Part) -> list[Block]:
         match part.kind:
             case "封面":
-                return [self.cover()]
+                return [self.cover(part)]
             case "目录":
                 return [Contents("目录", part.depth)]
             case "签章":
@@ -177,16 +218,41 @@ class _Report:
             return []
         pieces, findings = self.chapters.render(stem)
         self.findings.extend(findings)
-        identifier = Identifier(chapter_key(stem))
+        identifier = Identifier(self.keys[stem])
         blocks: list[Block] = []
         for piece in pieces:
+            if isinstance(piece, Heading) and piece.level == 1 and part.title:
+                piece = replace(piece, inlines=(Text(part.title),))
             if isinstance(piece, Insert):
                 blocks.extend(self.exhibit(piece, identifier))
             elif isinstance(piece, Heading) and piece.level == 1 and part.kind == "附件":
                 blocks.append(identifier.name(replace(piece, appendix=True)))
+            elif isinstance(piece, Heading) and part.kind == "前页":  # pages before the contents are not listed there
+                blocks.append(identifier.name(Paragraph("", piece.inlines, "title", at=piece.at)))
             else:
                 blocks.append(identifier.name(piece))
         return blocks
+
+    def revised(self, bodies: list[tuple[Part, list[Block]]]) -> list[tuple[Part, list[Block]]]:
+        """The parts with the revisions in them; what is to be decided about one is told."""
+        if not self.revisions:
+            return bodies
+        from evalkit.syncing.applying import apply, told
+
+        rendered = {one: self._blocks_of(name, one) for name, one in self.revisions.items() if one.body.strip()}
+        generated = {block.id: block for _, blocks in bodies for block in blocks}
+        made, applied = apply([blocks for _, blocks in bodies], tuple(self.revisions.values()), rendered)
+        self.findings.extend(told(applied, generated))
+        return [(part, blocks) for (part, _), blocks in zip(bodies, made, strict=True)]
+
+    def _blocks_of(self, name: str, revision: Revision) -> tuple[Block, ...]:
+        pieces, findings = self.chapters.render(name)
+        if revision.what != "冲突":
+            self.findings.extend(findings)
+        blocks: list[Block] = []
+        for piece in pieces:
+            blocks.extend(self.exhibit(piece, Identifier(revision.id)) if isinstance(piece, Insert) else [piece])
+        return tuple(blocks)
 
     def exhibit(self, insert: Insert, identifier: Identifier) -> list[Block]:
         plug = self.plugs[insert.name]
@@ -218,9 +284,12 @@ class _Report:
         runs = (inline for line in self.title_lines() for inline in line if not isinstance(inline, Placeholder))
         return plain_text(tuple(runs)).removeprefix("年度")
 
-    def cover(self) -> Cover:
+    def cover(self, part: Part) -> Cover:
         number = self.fact("项目.报告文号")
         work = "评估" if "评估" in self.template.report else "评价"
+        chosen = self._firm().get("封面") or self.template.cover
+        form = next((one for one in COVER_FORMS if one == chosen), COVER_FORMS[0])
+        firm = figure(self.fact("机构.名称"))
         lines: list[tuple[str, tuple[Inline, ...]]] = [
             ("主管部门", (figure(self.fact("项目.主管部门")),)),
             ("实施单位", (figure(self.fact("项目.实施单位")),)),
@@ -228,9 +297,31 @@ class _Report:
             (f"{work}机构", (figure(self.fact("机构.名称")),)),
             ("主评人（签字）", ()),
         ]
-        filed = () if number.empty else (figure(number),)
-        at = self.template.parts[0].at if self.template.parts else self.template.at
-        return Cover("封面", tuple(self.title_lines()), filed, tuple(lines), self.date(), at=at)
+        filed = () if number.empty or part.lines else (figure(number),)
+        if part.lines:
+            lines.append(("调查机构", (figure(self.fact("机构.名称")),)))
+            lines = [line for line in lines if line[0].partition("（")[0] in part.lines]
+        if form != "标准":  # the firm stands at the foot
+            lines = [line for line in lines if form == "简洁" and line[1] and line[1] != (firm,)]
+        secret = self.fact("项目.密级")
+        return Cover(
+            "封面",
+            tuple(self.title_lines()),
+            filed,
+            tuple(lines),
+            self.date(),
+            at=part.at,
+            firm=() if form == "标准" else (firm,),
+            mark=() if secret.empty else (figure(secret),),
+            form=form,
+        )
+
+    def header(self) -> str:
+        """The words of the header: the firm's, otherwise the title."""
+        return " ".join(self._firm().get("页眉", "").split()) or self.title
+
+    def _firm(self) -> Mapping[str, str]:
+        return self.case.engagement.firm if self.case.engagement is not None else {}
 
     def date(self) -> tuple[Inline, ...]:
         fact = self.fact("项目.报告日期")
@@ -241,10 +332,10 @@ class _Report:
         """The list of appendices, then room for everybody who signs."""
         blocks: list[Block] = []
         identifier = Identifier("签章")
-        for order, title in enumerate(appendices, start=1):
+        for order, named in enumerate(appendices, start=1):
             head = Text(f"附件：{order}. " if order == 1 else f"　　　{order}. ")
-            id = identifier.name(Paragraph("", title)).id
-            blocks.append(Paragraph(id, (head, *title), "attachment"))
+            id = identifier.name(Paragraph("", named)).id
+            blocks.append(Paragraph(id, (head, *named), "attachment"))
         team = self.case.engagement.team if self.case.engagement is not None else ()
         signing = [(member.signs, ()) for member in team if member.signs]
         lines: list[tuple[str, tuple[Inline, ...]]] = [(f"{role}（签字）", value) for role, value in signing]
@@ -256,13 +347,19 @@ class _Report:
     def document(self) -> Document:
         engagement = self.case.engagement
         day = parse_date(self.fact("项目.报告日期").text)
-        firm = engagement.firm if engagement is not None else {}
+        firm = self._firm()
+        colour = main_colour(firm.get("主色", ""))
         return Document(
             self.title,
             (),
             style=firm.get("版式") or self.template.style or "报告",
             reference=engagement.attachment("样式文件") if engagement is not None else "",
             author=firm.get("名称", ""),
+            house=House(
+                engagement.attachment("标志") if engagement is not None else "",
+                colour or "",
+                firm.get("标志位置") == "封面和页眉",
+            ),
             created=f"{day.isoformat()}T00:00:00Z" if day is not None else "2000-01-01T00:00:00Z",
             at=engagement.at if engagement is not None else Where(""),
         )
@@ -270,26 +367,3 @@ class _Report:
 
 def _appendix_title(blocks: Iterable[Block]) -> tuple[Inline, ...]:
     return next((block.inlines for block in blocks if isinstance(block, Heading) and block.level == 1), (Text("附件"),))
-
-
-def _sections(
-    bodies: list[tuple[Part, list[Block]]], title: str, lines: list[tuple[Inline, ...]]
-) -> tuple[Section, ...]:
-    """Pages of one kind: cover, contents, body and signatures (pages from 1), appendices by orientation."""
-    sections: list[Section] = []
-    kinds: list[tuple[str, bool]] = []
-    for part, blocks in bodies:
-        kind = "正文" if part.kind in ("正文", "签章") else part.kind
-        if not blocks:
-            continue
-        if kinds and kinds[-1] == (kind, part.landscape):
-            sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *blocks))
-            continue
-        first_of_body = kind == "正文" and not any(seen == "正文" for seen, _ in kinds)
-        words = tuple(inline for line in lines for inline in line)
-        head = [Paragraph("标题", words, "title", at=part.at)] if first_of_body else []
-        paged = kind in ("正文", "附件")
-        numbering: Literal["none", "start", "continue"] = "start" if first_of_body else "continue" if paged else "none"
-        sections.append(Section((*head, *blocks), part.landscape, title if paged else "", numbering))
-        kinds.append((kind, part.landscape))
-    return tuple(sections)

@@ -24,6 +24,7 @@ surveyed = MADE["surveyed"]
 #: First-level indicators with their weights, and how many nodes there are at each level below.
 FRAMEWORKS = {
     "project-expenditure": ({"决策": 20, "过程": 20, "产出": 30, "效益": 30}, (10, 17, 0)),
+    "project-expenditure-nine": ({"决策": 20, "过程": 20, "产出": 30, "效益": 30}, (10, 17, 0)),
     "project-expenditure-six": ({"决策": 20, "过程": 20, "产出": 30, "效益": 30}, (10, 17, 0)),
     "project-expenditure-four-level": ({"决策": 20, "过程": 20, "产出": 30, "效益": 30}, (10, 20, 18)),
     "department-expenditure-2013": ({"投入": 15, "过程": 25, "产出": 30, "效果": 30}, (7, 28, 0)),

@@ -627,3 +627,32 @@ def test_a_chapter_nobody_asked_for_is_told():
     _, (finding,) = write("模板的话", replace(CASE, engagement=replace(ENGAGEMENT, chapters=(own,))))
     assert (finding.severity, str(finding.where)) == ("warning", "chapters/1-试.md")
     assert "01-试" in finding.cure
+
+
+@pytest.mark.parametrize(
+    ("of_firm", "of_template", "form", "foot"),
+    [
+        ("", "", "标准", ""),
+        ("", "简洁", "简洁", "某公司"),
+        ("公文", "简洁", "公文", "某公司"),
+        ("标准", "简洁", "标准", ""),
+    ],
+)
+def test_the_firm_chooses_its_cover_before_the_template(of_firm: str, of_template: str, form: str, foot: str) -> None:
+    facts = Facts(
+        [*FACTS.values(), Fact("机构.名称", "某公司", Measure.TEXT), Fact("项目.密级", "内部资料", Measure.TEXT)]
+    )
+    engagement = replace(ENGAGEMENT, firm={"名称": "某公司", "封面": of_firm, "页眉": "某公司 报告", "主色": "墨绿"})
+    parts = (Part("封面"), Part("正文", "01-一"))
+    made, _ = narrate(
+        replace(CASE, engagement=engagement, facts=facts),
+        replace(template({"01-一": "# 甲"}, parts), cover=of_template),
+    )
+    cover = made.sections[0].blocks[0]
+    assert isinstance(cover, Cover)
+    assert (cover.form, plain_text(cover.firm), plain_text(cover.mark)) == (form, foot, "内部资料")
+    labels = [label for label, _ in cover.lines]
+    assert ("评价机构" in labels) == (form == "标准")
+    assert bool(labels) == (form != "公文")
+    assert [section.header for section in made.sections] == ["", "某公司 报告"]
+    assert made.house.colour == "1E5945"

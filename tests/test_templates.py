@@ -12,7 +12,7 @@ import pytest
 
 from evalkit.derive import derive
 from evalkit.files.folder import read_folder
-from evalkit.files.templates import read_template
+from evalkit.files.templates import list_templates, read_template
 from evalkit.load import load
 from evalkit.model.case import Case
 from evalkit.model.document import Heading, Placeholder, block_text, inlines_of
@@ -23,10 +23,11 @@ from evalkit.model.scoring import Grade, GradeScheme, Indicator, Manual, Point, 
 from evalkit.model.source import TextFile
 from evalkit.model.template import Part, Template
 from evalkit.narrate import narrate
+from evalkit.narrative.outline import chapter_key
 from evalkit.score import score
 
 ROOT = Path(__file__).parent.parent / "engagement_templates"
-IDS = ("project-expenditure", "project-expenditure-six")
+IDS = ("project-expenditure", "project-expenditure-six", "project-expenditure-nine")
 
 
 @cache
@@ -53,6 +54,17 @@ CHAPTERS = {
         *("附件1绩效评价指标体系及评分", "附件2问卷调查报告", "附件3佐证材料目录"),
         *("附件4评价小组成员", "附件5评价机构营业执照"),
     ],
+    # The outline of a city's reports (Lvliang): a summary, nine chapters, six appendices.
+    "project-expenditure-nine": [
+        *("摘要", "一、项目基本情况", "二、绩效评价工作情况", "三、综合评价情况及评价结论", "四、绩效评价指标分析"),
+        *("五、项目主要绩效及经验做法", "六、存在的问题及原因分析", "七、改进意见及政策建议"),
+        *("八、绩效评价结果应用建议", "九、其他需要说明的问题"),
+        *("附件1绩效评价指标体系", "附件2绩效评价指标评分表", "附件3社会调查报告", "附件4项目合规性检查报告"),
+        *("附件5评价小组成员", "附件6评价机构营业执照"),
+    ],
+}
+WIDE = {
+    "project-expenditure-nine": [False, False, False, False, True, False],
 }
 
 
@@ -76,7 +88,7 @@ def test_the_outline_is_the_one_of_its_basis(id):
     heads = [block for block in document.blocks() if isinstance(block, Heading) and block.level == 1]
     titles = [head.number + re.sub("【待填：.*?】", "", block_text(head)) for head in heads]
     assert titles == CHAPTERS[id]
-    assert [section.landscape for section in document.sections] == [False, False, False, True, False]
+    assert [section.landscape for section in document.sections] == WIDE.get(id, [False, False, False, True, False])
 
 
 def test_the_skeleton_is_the_reference_framework_and_scores_nothing():
@@ -437,3 +449,9 @@ def test_no_sentence_ends_twice(id):
         document, _ = narrate(case, shipped(id))
         for block in document.blocks():
             assert not re.search(r"[。；，、：]{2,}|^[。；，、]", block_text(block)), block_text(block)
+
+
+@pytest.mark.parametrize("template", list_templates(), ids=lambda template: template.id)
+def test_no_two_chapters_of_a_template_share_the_short_name_of_their_blocks(template: Template):
+    keys = [chapter_key(part.chapter) for part in (*template.parts, *template.survey) if part.chapter]
+    assert sorted(keys) == sorted(set(keys))

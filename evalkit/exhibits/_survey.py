@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from evalkit.figures import answered, clean, figure, survey_fact
+from evalkit.asking import LEAST_SHOWN
+from evalkit.exhibits._cells import caption
+from evalkit.figures import answered, clean, fact_of, figure, survey_fact
 from evalkit.model.case import Case
-from evalkit.model.document import Inline, Text
+from evalkit.model.document import Caption, Cell, Inline, Num, Text
 from evalkit.model.facts import Fact
 from evalkit.model.questionnaire import Question, Questionnaire
+from evalkit.numbers import fixed
+from evalkit.surveyed import audience, in_order
 
 
 def chosen(case: Case, options: Mapping[str, str]) -> tuple[Questionnaire, ...]:
-    """The questionnaires with answers, or the one the option 问卷 names."""
+    """The questionnaires with answers, the main one first; or the one the option 问卷 names."""
     found = {one.id: one for one in (case.engagement.questionnaires if case.engagement is not None else ())}
     found.update({id: survey.questionnaire for id, survey in case.surveys.items()})
     name = options.get("问卷", "")
-    return tuple(one for one in found.values() if answered(case, one.id) and (not name or one.id == name))
+    return in_order(case, (one for one in found.values() if answered(case, one.id) and (not name or one.id == name)))
+
+
+def owner(case: Case, one: Questionnaire) -> str:
+    """``老年人问卷``, where there are several questionnaires and a sentence must say which; else empty."""
+    if not _several(case):
+        return ""
+    name = audience(one)
+    return f"{clean(name)}问卷" if name else f"“{clean(one.title)}”"
+
+
+def _several(case: Case) -> bool:
+    ids = {one.id for one in (case.engagement.questionnaires if case.engagement is not None else ())} | set(
+        case.surveys
+    )
+    return sum(answered(case, id) for id in ids) > 1
+
+
+def titled(case: Case, one: Questionnaire, title: str, kind: str = "表", label: str = "") -> Caption:
+    """A caption that says whose answers it is about, where there are several questionnaires."""
+    several = _several(case)
+    return caption(f"{title}（{clean(audience(one) or one.title)}）" if several else title, kind, label)
 
 
 def fact(case: Case, *parts: str) -> Fact | None:
@@ -43,6 +68,62 @@ def counted(case: Case, *parts: str) -> bool:
     return found is not None and found.value != 0
 
 
+def defined(case: Case) -> str:
+    """What 满意度 is by the definitions of the engagement: 均值, 满意率 or 含一般满意率."""
+    return case.engagement.definitions.satisfaction if case.engagement is not None else "均值"
+
+
+def called(case: Case) -> str:
+    """What the satisfaction figure is called at the head of a column: a mean is 满意度, a share of people 满意率."""
+    return {"均值": "满意度", "满意率": "满意率", "含一般满意率": "满意率（含一般）"}[defined(case)]
+
+
+def called_whole(case: Case) -> str:
+    """What the satisfaction figure of a whole questionnaire is called in a sentence."""
+    return f"总体{called(case)}"
+
+
+def weighed(one: Questionnaire) -> tuple[Question, ...]:
+    """The questions that make the satisfaction figure."""
+    return tuple(question for question in one.questions if question.weight is not None)
+
+
+def result(case: Case, one: Questionnaire, question: Question) -> Fact | None:
+    """What a scored question came to: its mean, or its 满意率 where the definitions go by shares and it asks for that."""
+    meant = defined(case)
+    if meant != "均值" and (question.weight is not None or question.role == "satisfaction"):
+        return fact(case, one.id, question.id, meant)
+    return fact(case, one.id, question.id, "均值")
+
+
+def guarded(found: Fact | None, size: Fact | None = None) -> Cell:
+    """A mean or share of a group as a cell; a dash where it is absent, or would tell about fewer than five people.
+
+    ``size`` is how many forms the group has.
+    """
+    known = [n for n in (found.n if found else None, size.printed if size else None) if n is not None]
+    if found is None or not known or min(known) < LEAST_SHOWN:
+        return Cell((Text("—"),))
+    return Cell((figure(found),))
+
+
+def within(case: Case, found: Fact | None, options: Mapping[str, str]) -> tuple[Inline, ...]:
+    """``（95%置信区间80.68%—93.39%）`` behind a figure, where the engagement or the chapter asks for intervals."""
+    wanted = options.get("区间") or fact_of(case, "项目.调查区间").text
+    if wanted != "列出" or found is None or found.interval is None:
+        return ()
+    low, high = (f"{fixed(end, found.places or 0)}{found.unit}" for end in found.interval)
+    return (Text("（95%置信区间"), Num(f"{low}—{high}", found.id), Text("）"))
+
+
+def rounded(shares: Iterable[Fact | None]) -> tuple[tuple[Inline, ...], ...]:
+    """The note under shares of one whole that do not add up as printed."""
+    known = [share.printed for share in shares if share is not None]
+    if not known or sum(known) == 100:
+        return ()
+    return ((Text("注：占比经四舍五入，各项相加与100%略有出入。"),),)
+
+
 def share_of(case: Case, *parts: str, label: str) -> tuple[Inline, ...]:
     """``“非常满意”15人，占55.56%``."""
     words: list[Inline] = [Text(f"“{clean(label)}”"), *shown(case, *parts, "人数")]
@@ -56,14 +137,15 @@ def share_of(case: Case, *parts: str, label: str) -> tuple[Inline, ...]:
 _MEASURE_WORDS = re.compile(r"(?:知晓|了解|满意)(?:情况|程度|度)?$")
 
 
-def measured_as(question: Question) -> str:
-    """What the mean of a question is called in a sentence."""
+def measured_as(case: Case, question: Question) -> str:
+    """What the result of a question is called in a sentence: a mean 满意度, a share of people 满意率."""
     topic = _MEASURE_WORDS.sub("", clean(question.topic))
     match question.role:
         case "satisfaction":
-            return f"{topic}满意度" if topic else "本题满意度"
+            return f"{topic}{called(case)}" if topic else f"本题{called(case)}"
         case "awareness":
             return f"{topic}知晓度" if topic else "知晓度"
         case "effect":
-            return f"{topic}的评价均值" if topic else "本题评价均值"
+            name = called(case) if question.weight is not None and defined(case) != "均值" else "评价均值"
+            return f"{topic}的{name}" if topic else f"本题{name}"
     return f"{topic}的平均得分率" if topic else "本题平均得分率"

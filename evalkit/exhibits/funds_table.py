@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from evalkit.exhibits._cells import DASH, caption, cell, columns, header, missing, num, words
-from evalkit.figures import fact_of, label_part, prose
+from evalkit.figures import fact_of, prose
 from evalkit.model.case import Case
 from evalkit.model.document import Align, Block, Cell, Row, Table, Text
 from evalkit.model.engagement import Engagement, Fund
+from evalkit.model.facts import label_part
 
 ID = "funds_table"
 TITLE = "资金情况表"

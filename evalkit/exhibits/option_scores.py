@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from evalkit.exhibits._cells import caption, cell, columns, header, missing, words
-from evalkit.exhibits._survey import chosen
+from evalkit.exhibits._survey import called_whole, chosen
 from evalkit.figures import clean
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Row, Table, Text
@@ -20,27 +20,30 @@ OPTIONS = ("问卷",)
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
-    """One table per questionnaire with scored questions."""
-    tables = [_table(one) for one in chosen(case, options)]
-    found = tuple(table for table in tables if table is not None)
-    return found or missing("table", "导入问卷答卷后，这里是计分题各选项的赋值")
+    """One table; of several questionnaires each begins with a row of its title."""
+    found = [(one, rows) for one in chosen(case, options) if (rows := _rows(one))]
+    if not found:
+        return missing("table", "导入问卷答卷后，这里是计分题各选项的赋值")
+    made = [header("题目", "选项赋值", f"计入{called_whole(case)}")]
+    for one, rows in found:
+        titled = [Row((cell(Text(clean(one.title)), colspan=3),), "subtotal")] if len(found) > 1 else []
+        made += [*titled, *rows]
+    shape = columns((34, "left"), (50, "left"), 16)
+    return (Table("scores", shape, tuple(made), caption(TITLE)),)
 
 
-def _table(one: Questionnaire) -> Table | None:
+def _rows(one: Questionnaire) -> list[Row]:
     groups: dict[tuple[str, str], list[tuple[int, Question]]] = {}
     for number, question in enumerate(one.questions, start=1):
         if any(option.score is not None for option in question.options):
             groups.setdefault((_scale(question), _counted(one, question)), []).append((number, question))
-    if not groups:
-        return None
-    rows = [header("题目", "选项赋值", "计入总体满意度")]
+    rows = []
     for (scale, counted), questions in groups.items():
         named = "、".join(f"第{number}题" for number, _ in questions)
         topics = "、".join(clean(question.topic) for _, question in questions if question.topic)
         asked = words(f"{named}（{topics}）" if topics else named)
         rows.append(Row((asked, words(scale), cell(Text(counted)))))
-    shape = columns((34, "left"), (50, "left"), 16)
-    return Table(f"{one.id}.scores", shape, tuple(rows), caption(TITLE))
+    return rows
 
 
 def _scale(question: Question) -> str:

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from evalkit.exhibits._cells import caption, cell, columns, header, missing, num, words
-from evalkit.figures import label_part
 from evalkit.model.case import Case
 from evalkit.model.document import Align, Block, Row, Table, Text
+from evalkit.model.facts import label_part
 
 ID = "spending_table"
 TITLE = "资金支出表"

@@ -1,74 +1,126 @@
-"""受访者构成表：背景题各选项的人数和占比；设了分组的，另有各组有效份数和满意度。
+"""受访者构成表：背景题各选项的人数和占比；设了分组的，另有各组有效份数和满意度（率）。
 
-选项“问卷”只列一份问卷。
+不到五人的组不列满意度。选项“问卷”只列一份问卷；“分组=不列”不放分组的表（另用“分组比较”）。
 例：{{ 插入("受访者构成") }}
 """
 
 from __future__ import annotations
 
-from evalkit.exhibits._cells import caption, columns, header, joined, missing, words
-from evalkit.exhibits._survey import chosen, fact, shown
-from evalkit.figures import clean
+from evalkit.exhibits import _survey_words as said
+from evalkit.exhibits._cells import columns, header, joined, missing, words
+from evalkit.exhibits._survey import called, chosen, fact, guarded, owner, rounded, shown, titled
+from evalkit.figures import clean, figure
 from evalkit.model.case import Case
-from evalkit.model.document import Block, Cell, Paragraph, Ref, Row, Table, Text
-from evalkit.model.questionnaire import Questionnaire
+from evalkit.model.document import Block, Cell, Inline, Paragraph, Ref, Row, Table, Text
+from evalkit.model.questionnaire import Question, Questionnaire
 
 ID = "survey_profile"
 TITLE = "受访者构成"
-OPTIONS = ("问卷",)
+OPTIONS = ("问卷", "分组")
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
-    """A table of the profile questions and one of the groups, per questionnaire."""
+    """Who answered in words, a table of the profile questions and one of the groups, per questionnaire."""
     found = chosen(case, options)
     if not found:
         return missing("table", "导入问卷答卷后，这里是受访者的构成")
     blocks: list[Block] = []
     for one in found:
-        tables = (*_profile(case, one), *_groups(case, one))
+        groups = _groups(case, one) if options.get("分组") != "不列" else ()
+        tables = (*_profile(case, one), *groups)
         if tables:
-            blocks.extend((_lead(one, tables), *tables))
+            blocks.extend((_lead(case, one, tables), *tables))
     return tuple(blocks) or missing("table", "问卷没有背景题，在这里说明受访者的构成")
 
 
-def _lead(one: Questionnaire, tables: tuple[Table, ...]) -> Paragraph:
-    """The sentence that refers to the tables."""
-    told = {f"{TITLE}:{one.id}": "受访者构成", f"{TITLE}:{one.id}:分组": "各组满意度"}
+def _lead(case: Case, one: Questionnaire, tables: tuple[Table, ...]) -> Paragraph:
+    """Who most of the respondents are, and the sentence that refers to the tables."""
+    told = {f"{TITLE}:{one.id}": "受访者构成", f"{TITLE}:{one.id}:分组": f"各组{called(case)}"}
     labels = [table.caption.label for table in tables if table.caption is not None]
     parts = [(Text(f"{told[label.partition(':')[2]]}见"), Ref(label)) for label in labels]
-    return Paragraph(f"{one.id}.text", (*joined(parts, "，"), Text("。")))
+    sentences = (_most(case, one, question) for question in _asked(one))
+    most = joined([sentence for sentence in sentences if sentence], "；")
+    whose = owner(case, one)
+    whose = f"{whose}的" if whose else ""
+    head: tuple[Inline, ...] = (Text(f"{whose}受访者中，"), *most, Text("。")) if most else ()
+    return Paragraph(f"{one.id}.text", (*head, *joined(parts, "，"), Text("。")))
+
+
+def _asked(one: Questionnaire) -> tuple[Question, ...]:
+    """The questions that say who a respondent is."""
+    return tuple(
+        question
+        for question in one.questions
+        if question.options and (question.role == "profile" or question.id == one.group)
+    )
+
+
+def _most(case: Case, one: Questionnaire, question: Question) -> tuple[Inline, ...]:
+    """What most of them are, by one question; empty where nobody answered it."""
+    top, rest = (
+        said.chosen_most(said.answers_of(case, one, question, (question.id,)))
+        if _any(case, one, question)
+        else ((), ())
+    )
+    if not top:
+        return ()
+    labels = said.listed([answer.label for answer in top])
+    if not rest and len(top) == 1:
+        return (Text(f"{_topic(question)}均为{labels}"),)
+    share: tuple[Inline, ...] = () if top[0].share is None else (Text("，占"), figure(top[0].share))
+    if len(top) > 1:
+        share = () if top[0].share is None else (Text("，各占"), figure(top[0].share))
+        return (Text(f"{_topic(question)}为{labels}的各"), figure(top[0].count), *share)
+    half = top[0].share is not None and top[0].share.printed > 50
+    return (Text(f"{_topic(question)}以{labels}{'居多' if half else '最多'}，"), figure(top[0].count), *share)
+
+
+def _any(case: Case, one: Questionnaire, question: Question) -> bool:
+    return any(answer.n for answer in said.answers_of(case, one, question, (question.id,)))
+
+
+def _topic(question: Question) -> str:
+    return clean(question.topic or question.text).rstrip("？?：:。")
 
 
 def _profile(case: Case, one: Questionnaire) -> tuple[Table, ...]:
     rows = [header("题目", "选项", "人数", "占比")]
-    for question in one.questions:
-        if question.role != "profile" and question.id != one.group:
-            continue
+    notes: tuple[tuple[Inline, ...], ...] = ()
+    for question in _asked(one):
+        shares = []
         for order, option in enumerate(question.options):
-            topic = clean(question.topic or question.text)
-            begun = [Cell(words(topic).inlines, rowspan=len(question.options))] if order == 0 else []
+            begun = [Cell(words(_topic(question)).inlines, rowspan=len(question.options))] if order == 0 else []
             parts = (one.id, question.id, option.label)
+            shares.append(fact(case, *parts, "占比"))
             figures = (Cell(shown(case, *parts, "人数")), Cell(shown(case, *parts, "占比")))
             rows.append(Row((*begun, words(option.label), *figures)))
+        if question.type != "multi":
+            notes = notes or rounded(shares)
     if len(rows) == 1:
         return ()
     label = f"{TITLE}:{one.id}"
     shape = columns((40, "left"), (28, "left"), 16, 16)
-    return (Table(f"{one.id}.profile", shape, tuple(rows), caption("受访者构成情况表", label=label)),)
+    return (
+        Table(f"{one.id}.profile", shape, tuple(rows), titled(case, one, "受访者构成情况表", label=label), notes=notes),
+    )
 
 
 def _groups(case: Case, one: Questionnaire) -> tuple[Table, ...]:
     question = next((question for question in one.questions if question.id == one.group), None)
     if question is None:
         return ()
-    rows = [header("组别", "有效份数", "满意度")]
+    rows = [header("组别", "有效份数", called(case))]
+    few = False
     for option in question.options:
         parts = (one.id, "分组", option.label)
         if fact(case, *parts, "有效") is not None:
-            rows.append(
-                Row((words(option.label), Cell(shown(case, *parts, "有效")), Cell(shown(case, *parts, "满意度"))))
-            )
+            result = fact(case, *parts, "满意度")
+            cell = guarded(result, fact(case, *parts, "有效"))
+            few = few or (result is not None and cell.text == "—")
+            rows.append(Row((words(option.label), Cell(shown(case, *parts, "有效")), cell)))
     if len(rows) == 1:
         return ()
     label = f"{TITLE}:{one.id}:分组"
-    return (Table(f"{one.id}.groups", columns(40, 30, 30), tuple(rows), caption("分组满意度情况表", label=label)),)
+    title = titled(case, one, f"分组{called(case)}情况表", label=label)
+    notes = ((Text(f"注：不到五人的组不列{called(case)}。"),),) if few else ()
+    return (Table(f"{one.id}.groups", columns(40, 30, 30), tuple(rows), title, notes=notes),)

@@ -9,15 +9,18 @@ from evalkit.files.folder import listing
 from evalkit.files.shipped import shipped
 from evalkit.files.text import decode
 from evalkit.files.yaml import parse_yaml
+from evalkit.model.firm import COVER_FORMS
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Entry, Listed, Mapped, Node, RawRow, Scalar, TextFile
-from evalkit.model.template import Part, Template
+from evalkit.model.template import KINDS, WRITTEN, Part, Template
 from evalkit.numbers import plain
 from evalkit.records import Record, read_record, suggestion
 from evalkit.words import Field
 
 FOLDER = "engagement_templates"
 DESCRIPTION = "template.yaml"
+#: The outline of the social survey report; a template without one has that of the template it goes on from.
+SURVEY = "survey.yaml"
 
 HEAD = (
     Field("名称", "text", "模板的名称", True),
@@ -26,15 +29,23 @@ HEAD = (
     Field("沿用", "text", "另一个模板的文件夹名：这里没有的章节和起始表格用它的"),
     Field("问题", "codes", "新建项目时要问的，如 项目.名称"),
     Field("版式", "choice", "", choices=("报告", "公文"), default="报告"),
+    Field("封面", "choice", "机构没有选封面时用的", choices=COVER_FORMS),
     Field("报告名称", "text", "封面上项目名称之后的字", default="绩效评价报告"),
     Field("分析层级", "count", "指标分析写到第几级，2 或 3", default="2"),
 )
+OF_SURVEY = (Field("报告名称", "text", "封面上项目名称之后的字", default="社会调查报告"),)
 PART = (
-    Field("篇", "choice", "", True, choices=("封面", "目录", "正文", "签章", "附件")),
+    Field("篇", "choice", "", True, choices=KINDS),
     Field("章", "text", "chapters 里的文件名，不写 .md"),
+    Field("标题", "text", "这一章在报告里叫什么，不写的按章节文件的标题"),
     Field("层级", "count", "目录印到第几级", default="2"),
     Field("横向", "choice", "", choices=("是", "否"), default="否"),
+    Field("栏", "codes", "封面印哪几栏（主管部门、实施单位、委托单位、评价机构、调查机构、主评人），不写的按评价报告"),
+    Field("可选", "choice", "写“是”的，项目表“加用篇章”写了才有", choices=("是", "否"), default="否"),
+    Field("公开", "choice", "写“否”的，公开版里没有；不写的，看篇章的名称", choices=("是", "否")),
 )
+#: Words in the name of a part that keep it from the public unless the template says otherwise.
+WITHHELD = ("访谈", "成员", "营业执照", "佐证", "交换意见")
 
 
 def list_templates() -> tuple[Template, ...]:
@@ -47,7 +58,8 @@ def read_template(name: str) -> tuple[Template | None, tuple[Finding, ...]]:
     """The template with this ID or 名称; None with a fault that names the nearest, or says what is wrong with it."""
     wanted = plain(name)
     titles: list[str] = []
-    for folder in folders():
+    # The one that bears the name is read first; the others only to name the nearest.
+    for folder in sorted(folders(), key=lambda one: one.name != wanted and not named(one, wanted)):
         template, findings = read_template_folder(folder)
         title = template.title if template else folder.name
         if wanted in (folder.name, plain(title)):
@@ -55,6 +67,12 @@ def read_template(name: str) -> tuple[Template | None, tuple[Finding, ...]]:
         titles += [title, folder.name]
     cure = suggestion(name, titles, "现有的模板")
     return None, (fault(Where(FOLDER), f"没有叫“{name}”的报告模板", f"{cure}；用 evalkit templates 看全部"),)
+
+
+def named(folder: Path, wanted: str) -> bool:
+    """Whether a line of a description gives the template this name: looked at without reading the whole of it."""
+    lines = (folder / DESCRIPTION).read_text("utf-8", "replace").splitlines()
+    return any(plain(line.partition(":")[2].strip(" \"'")) == wanted for line in lines if line.startswith("名称"))
 
 
 def folders() -> list[Path]:
@@ -124,8 +142,27 @@ def template_of(id: str, contents: Mapping[str, bytes]) -> tuple[Template | None
         skeleton,
         Where(file),
         head.text("报告名称") or "绩效评价报告",
+        *survey_outline(contents, chapters, found),
+        cover=head.text("封面"),
     )
     return template, tuple(found)
+
+
+def survey_outline(
+    contents: Mapping[str, bytes], chapters: Mapping[str, TextFile], found: list[Finding]
+) -> tuple[tuple[Part, ...], str]:
+    """The parts of the social survey report and what it is called; no parts where the template has no ``survey.yaml``."""
+    if SURVEY not in contents:
+        return (), ""
+    node, parsed = parse_yaml(contents[SURVEY], SURVEY)
+    found.extend(parsed)
+    if not isinstance(node, Mapped):
+        found.append(
+            fault(Where(SURVEY), "调查报告的提纲应当写成“键: 值”，有 报告名称、篇章 两个键", "写法同 template.yaml")
+        )
+        return (), ""
+    head = plain_record(node, OF_SURVEY, "调查报告提纲", found, but="篇章")
+    return parts(node.get("篇章"), chapters, node.at, found), head.text("报告名称") or "社会调查报告"
 
 
 def parts(node: Node | None, chapters: Mapping[str, TextFile], at: Where, found: list[Finding]) -> tuple[Part, ...]:
@@ -140,16 +177,23 @@ def parts(node: Node | None, chapters: Mapping[str, TextFile], at: Where, found:
             continue
         record = plain_record(item, PART, "篇章", found)
         kind, chapter = record.text("篇"), record.text("章").removesuffix(".md")
-        if kind in ("正文", "附件") and not chapter:
+        if kind in WRITTEN and not chapter:
             found.append(fault(item.at, f"{kind}没有写“章”", "写上 chapters 里的文件名"))
         elif chapter and chapter not in chapters:
             cure = suggestion(chapter, sorted(chapters), "有的章")
             found.append(fault(record.where("章"), f"chapters 里没有“{chapter}.md”", cure))
-        depth, wide = record.count("层级") or 2, record.text("横向") == "是"
-        for known in ("封面", "目录", "正文", "签章", "附件"):
+        depth, wide, optional = record.count("层级") or 2, record.text("横向") == "是", record.text("可选") == "是"
+        for known in KINDS:
             if kind == known:
-                made.append(Part(known, chapter, depth, wide, item.at))
+                open_to_all = public(record.text("公开"), chapter)
+                lines, titled = record.codes("栏"), record.text("标题")
+                made.append(Part(known, chapter, depth, wide, optional, item.at, open_to_all, lines, titled))
     return tuple(made)
+
+
+def public(said: str, chapter: str) -> bool:
+    """Whether a part is for everybody: as the template says, else by the name of its chapter."""
+    return said == "是" or (not said and not any(word in chapter for word in WITHHELD))
 
 
 def plain_record(node: Mapped, fields: tuple[Field, ...], name: str, found: list[Finding], but: str = "") -> Record:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from evalkit.model.firm import CoverForm, House
 from evalkit.model.places import Where
 
 #: The namespace of the part of a .docx that records the blocks and figures as they were written.
@@ -211,19 +212,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series of a chart: a name, and a value with its fact per category (None leaves a gap)."""
+    """One series of a chart: a name, and a value with its fact per category (None leaves a gap).
+
+    ``side`` is where a series of a diverging chart stands: for (right of the line), against (left), middle (apart).
+    """
 
     name: str
     values: tuple[Decimal | None, ...]
     facts: tuple[str, ...] = ()
+    side: Literal["", "for", "middle", "against"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A native chart. ``kind``: bar (horizontal), column, stacked (100 %), pie. ``alt`` says in words what it shows."""
+    """A native chart. ``kind``: bar (horizontal), column, stacked (100 %), pie, diverging. ``alt`` says in words what it shows.
+
+    A diverging chart is stacked away from a line between favourable and unfavourable answers, the middle ones apart;
+    its series go from the most favourable down, all values positive.
+    """
 
     id: str
-    kind: Literal["bar", "column", "stacked", "pie"]
+    kind: Literal["bar", "column", "stacked", "pie", "diverging"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""
@@ -266,7 +275,10 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover page: title in lines, label-value lines below, date at the foot."""
+    """The cover page: title in lines, label-value lines below, date at the foot.
+
+    ``mark`` says who may see it. ``form`` 简洁 has lines without rules and the firm at the foot, 公文 title, firm and date.
+    """
 
     id: str
     title: tuple[tuple[Inline, ...], ...]
@@ -275,6 +287,9 @@ class Cover:
     date: tuple[Inline, ...]
     base: str | None = None
     at: Where = Where("")
+    firm: tuple[Inline, ...] = ()
+    mark: tuple[Inline, ...] = ()
+    form: CoverForm = "标准"
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +321,7 @@ class Section:
 class Document:
     """A report. ``style`` names the typographic preset (公文, 报告); ``reference`` the firm's reference .docx, if any.
 
+    ``edition`` names a clean copy that leaves the house (定稿, 公开版); empty is the one that is worked on.
     ``printed`` is what a .docx of ours was sent with: the texts each fact was printed as, by the fact's ID. Empty for
     a report that was not read from one.
     """
@@ -316,8 +332,10 @@ class Document:
     reference: str = ""
     author: str = ""
     created: str = "2000-01-01T00:00:00Z"
+    edition: str = ""
     printed: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     at: Where = Where("")
+    house: House = House()
 
     def blocks(self) -> Iterator[Block]:
         """All blocks in reading order."""
@@ -343,10 +361,14 @@ def inlines_of(block: Block) -> Iterator[tuple[Inline, ...]]:
             if block.caption:
                 yield block.caption.inlines
         case Cover():
+            if block.mark:
+                yield block.mark
             yield from block.title
             yield block.number
             for _, value in block.lines:
                 yield value
+            if block.firm:
+                yield block.firm
             yield block.date
         case Signature():
             for _, value in block.lines:

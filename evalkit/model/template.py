@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evalkit.model.places import Where
 from evalkit.model.source import TextFile
 
+#: 前页 are pages without a number before the body (a declaration), 摘要 is the summary with which the numbers begin.
+PartKind = Literal["封面", "前页", "目录", "摘要", "正文", "签章", "附件"]
+KINDS: tuple[PartKind, ...] = get_args(PartKind)
+#: The parts that are written in a chapter's file.
+WRITTEN = ("前页", "摘要", "正文", "附件")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the outline. ``chapter`` is the stem of the chapter's file (``03-项目主要绩效及评价结论``), or empty."""
+    """A part of the outline. ``chapter`` is the stem of the chapter's file (``03-项目主要绩效及评价结论``), or empty.
 
-    kind: Literal["封面", "目录", "正文", "签章", "附件"]
+    An ``optional`` part is left out unless the engagement asks for it; one that is not ``public`` is left out of the
+    edition for everybody. ``lines`` are what a cover shows below its title, () for the usual ones. ``title`` stands in
+    the place of the chapter's own heading.
+    """
+
+    kind: PartKind
     chapter: str = ""
     depth: int = 2
     landscape: bool = False
+    optional: bool = False
     at: Where = Where("")
+    public: bool = True
+    lines: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +42,8 @@ class Template:
 
     ``questions`` are keys such as ``项目.名称`` that ``new`` asks for; ``analysis_depth`` 2 or 3 is the level of the
     indicator analysis; ``chapters`` by stem; ``skeleton`` the starting files in text form by path; ``report`` what the report
-    is called on its cover.
+    is called on its cover. ``survey`` is the outline of the social survey report, () where none is written, and
+    ``survey_report`` what that one is called. ``cover`` is the form of the cover where the firm chooses none.
     """
 
     id: str
@@ -42,3 +58,6 @@ class Template:
     skeleton: Mapping[str, bytes]
     at: Where
     report: str = "绩效评价报告"
+    survey: tuple[Part, ...] = ()
+    survey_report: str = "社会调查报告"
+    cover: str = ""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from evalkit.asking import alike
 from evalkit.figures import (
     PROCESS,
     answered,
     children_of,
-    cited,
     cost_of,
     fact_besides,
     fact_of,
     facts_of,
     indicators_of,
-    label_part,
     leaves_of,
     level_named,
     lost_on,
@@ -31,12 +30,14 @@ from evalkit.figures import (
     without_remarks,
 )
 from evalkit.model.case import Case
-from evalkit.model.engagement import Basis, Engagement, Evidence, Member, Phase, Problem
+from evalkit.model.engagement import Engagement, Problem
 from evalkit.model.questionnaire import Questionnaire
 from evalkit.model.scoring import Indicator, Point, PointScore
+from evalkit.narrative.listed import listed
 from evalkit.narrative.views import Figure, Printed, View
 from evalkit.numbers import circled, parse_date, plain_date, round_half_up, trimmed
 from evalkit.plugs import rules
+from evalkit.surveyed import audience, in_order, uses
 
 #: How an indicator came out; the sentences of a template differ by it.
 FULL, PARTIAL, NOTHING, MANUAL, OPEN = "满分", "部分", "零分", "人工", "未评"
@@ -57,13 +58,8 @@ def views_of(case: Case) -> Mapping[str, Any]:
         "人工指标": [nodes[node.code] for node in leaves_of(case) if node.manual is not None],
         "问题清单": problems,
         "建议清单": _advice(problems),
-        "团队": [] if engagement is None else [_member(member) for member in engagement.team],
-        "进度": [] if engagement is None else [_phase(phase) for phase in engagement.schedule],
-        "依据": [] if engagement is None else [_basis(basis) for basis in engagement.bases],
-        "佐证目录": [] if engagement is None else [_evidence(piece) for piece in engagement.evidence],
-        "资金构成": [] if engagement is None else _funds(case, engagement),
+        **listed(case),
         "问卷清单": [] if engagement is None else _questionnaires(case, engagement),
-        "访谈清单": [] if engagement is None else [item.name for item in engagement.interviews],
         "等级说明": "" if engagement is None else engagement.scheme.words(),
         "加减分清单": _adjustments(case),
         "不适用清单": _idle(case),
@@ -324,45 +320,17 @@ def _advice(problems: list[View]) -> list[View]:
 # ---- the rest of the engagement -------------------------------------------------------------------------------------
 
 
-def _member(member: Member) -> View:
-    fields = {"姓名": member.name, "角色": member.role, "职称": member.title, "执业资格": member.qualification}
-    return View(member.name, {**fields, "分工": member.duty, "签字身份": member.signs})
-
-
-def _phase(phase: Phase) -> View:
-    start, end = (plain_date(day) if day is not None else "" for day in (phase.start, phase.end))
-    return View(phase.name, {"阶段": phase.name, "开始": start, "结束": end, "工作内容": phase.work})
-
-
-def _basis(basis: Basis) -> View:
-    return View(basis.name, {"名称": basis.name, "文号": basis.number, "层级": basis.level, "全称": cited(basis)})
-
-
-def _evidence(piece: Evidence) -> View:
-    fields = {"索引号": piece.index, "名称": piece.name, "文号或凭证号": piece.reference, "日期": piece.date}
-    return View(piece.index, {**fields, "页码": piece.pages, "提供单位": piece.provider})
-
-
-def _funds(case: Case, engagement: Engagement) -> list[View]:
-    def part(name: str, column: str) -> Any:
-        return lambda: Figure(fact_of(case, f"资金.{label_part(name)}.{column}"))
-
-    columns = ("预算数", "到位数", "支出数", "结余", "到位率", "预算执行率")
-    return [
-        View(fund.name, {"子项": fund.name, "备注": fund.note, **{name: part(fund.name, name) for name in columns}})
-        for fund in engagement.funds
-    ]
-
-
 def _questionnaires(case: Case, engagement: Engagement) -> list[View]:
     return [
         View(
             one.id,
             {"编号": one.id, "标题": one.title, "方式": one.method, "调查时间": _period(one.period), "导语": one.intro}
-            | {"有答卷": answered(case, one.id), "题数": len(one.questions)}
-            | {"计分题": _scored(case, one), "分组": _groups(case, one), "抽样": _sampled(case, one)},
+            | {"有答卷": answered(case, one.id), "题数": len(one.questions), "有分组题": bool(one.group)}
+            | {"有填空题": any(question.type == "text" for question in one.questions), "有对比题": bool(alike(one))}
+            | {"计分题": _scored(case, one), "分组": _groups(case, one), "抽样": _sampled(case, one)}
+            | {"对象": audience(one), "加权指标": list(uses(case, one, "加权"))},
         )
-        for one in engagement.questionnaires
+        for one in in_order(case, engagement.questionnaires)
     ]
 
 

@@ -17,9 +17,9 @@ OPEN, CLOSE, LINE_OPEN, LINE_CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
 #: A mark of a value; its group is the index in the register.
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
-_LINE = re.compile(f"{LINE_OPEN}(\\d+){LINE_CLOSE}")
+_LINE = re.compile(f"{LINE_OPEN}([^{LINE_CLOSE}]*){LINE_CLOSE}")
 # Tags that left no line behind leave their marks before that of the words: the last one in front counts.
-_IN_FRONT = re.compile(f"(?:[ \\t]*{LINE_OPEN}(\\d+){LINE_CLOSE})+")
+_IN_FRONT = re.compile(f"(?:[ \\t]*{LINE_OPEN}([^{LINE_CLOSE}]*){LINE_CLOSE})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class Register:
     """What stands behind the marks of one rendering."""
 
     values: list[tuple[Inline, ...] | Insert] = field(default_factory=list)
-    places: dict[Where, int] = field(default_factory=dict)
 
     def mark(self, value: tuple[Inline, ...] | Insert) -> str:
         """The mark of a value."""
@@ -44,8 +43,8 @@ class Register:
         return f"{OPEN}{len(self.values) - 1}{CLOSE}"
 
     def line(self, at: Where) -> str:
-        """The mark of a place."""
-        return f"{LINE_OPEN}{self.places.setdefault(at, len(self.places))}{LINE_CLOSE}"
+        """The mark of a place; the same place has the same mark in every report, so that compiled chapters can be kept."""
+        return f"{LINE_OPEN}{' '.join(at.file.splitlines())}:{at.spot}{LINE_CLOSE}"
 
     def value(self, index: str) -> tuple[Inline, ...] | Insert:
         """The value behind a mark's index."""
@@ -54,11 +53,11 @@ class Register:
     def places_of(self, text: str, start: Where) -> tuple[str, tuple[Where, ...]]:
         """The text without its line marks, and the place each of its lines comes from."""
         lines, places, last = [], [], start
-        by_index = tuple(self.places)
         for line in text.split("\n"):
             found = _IN_FRONT.match(line) or _LINE.search(line)
             if found:
-                last = by_index[int(found.group(1))]
+                file, _, spot = found.group(1).rpartition(":")
+                last = Where(file, spot)
             lines.append(_LINE.sub("", line))
             places.append(last)
         return "\n".join(lines), tuple(places)

@@ -54,6 +54,15 @@ def chapter_key(stem: str) -> str:
     return found.group() if found else stem[:12]
 
 
+def chapter_keys(stems: Iterable[str]) -> dict[str, str]:
+    """The short names of the chapters of one report, each its own: the second of two 附件2 goes by more of its name."""
+    keys: dict[str, str] = {}
+    for stem in stems:
+        key = chapter_key(stem)
+        keys.setdefault(stem, stem[:12] if key in keys.values() else key)
+    return keys
+
+
 @dataclass(slots=True)
 class Identifier:
     """Gives the blocks of one chapter their IDs, in reading order."""
@@ -256,7 +265,8 @@ def mapped(block: Block, change: Callable[[Inline], Inline]) -> Block:
         case Cover():
             lines = tuple((label, run(value)) for label, value in block.lines)
             title = tuple(run(line) for line in block.title)
-            return replace(block, title=title, number=run(block.number), lines=lines, date=run(block.date))
+            named = replace(block, firm=run(block.firm), mark=run(block.mark))
+            return replace(named, title=title, number=run(block.number), lines=lines, date=run(block.date))
         case Signature():
             lines = tuple((label, run(value)) for label, value in block.lines)
             return replace(block, lines=lines, firm=run(block.firm), date=run(block.date))

@@ -12,11 +12,11 @@ from decimal import Decimal
 from types import FunctionType
 from typing import Any
 
-from evalkit.figures import answered, fact_of, indicators_of, label_part
+from evalkit.figures import answered, fact_of, indicators_of
 from evalkit.model.case import Case
 from evalkit.model.definitions import NAMES
 from evalkit.model.document import Inline
-from evalkit.model.facts import Fact, Measure
+from evalkit.model.facts import Fact, Measure, label_part
 from evalkit.words import FIRM, PROJECT
 
 #: Fact families that are always there, so that a fresh engagement prints placeholders and no faults.

@@ -57,7 +57,7 @@ def test_an_unknown_template_is_answered_with_the_nearest() -> None:
 
 BROKEN = [
     (GOOD.replace("章: 01-概况", "章: 01-慨况"), ["template.yaml:4:16 chapters 里没有“01-慨况.md”；是不是“01-概况”"]),
-    (GOOD.replace("篇: 封面", "篇: 封皮"), ["template.yaml:3:9 “篇”不能写“封皮”；可以选的有：封面、目录、正文、签章、附件"]),
+    (GOOD.replace("篇: 封面", "篇: 封皮"), ["template.yaml:3:9 “篇”不能写“封皮”；可以选的有：封面、前页、目录、摘要、正文、签章、附件"]),
     (GOOD.replace("篇: 正文, 章: 01-概况", "篇: 正文"), ["template.yaml:4:5 正文没有写“章”；写上 chapters 里的文件名"]),
     (GOOD + "分析层级: 4\n", ["template.yaml:6:7 分析层级只能是 2 或 3，这里是 4；写 2 或 3"]),
     ("名称: 甲\n", ["template.yaml:1:1 模板缺少“篇章”；写成列表，如“- {篇: 正文, 章: 01-项目概况}”"]),
