@@ -33,14 +33,18 @@ def check(case: Case) -> tuple[Finding, ...]:
     keeps its severity and says who and why; a warning nobody accepted says how to. Acceptances that accept nothing are
     told too.
     """
-    found = list(case.findings)
-    for plug in checks().values():
-        found.extend(plug.check(case))
+    found = [*case.findings, *raised(case)]
     acceptances = case.engagement.acceptances if case.engagement is not None else ()
     titles = _titles()
     once = dict.fromkeys(accepted(one, acceptances) for one in found)
     offered = [_offered(one, titles) for one in once] if case.engagement is not None else list(once)
     return tuple(sorted((*offered, *_idle(acceptances, found, titles)), key=_place))
+
+
+def raised(case: Case) -> Iterator[Finding]:
+    """What the checks themselves find, before acceptances; for a report that is looked at beside another of the same case."""
+    for plug in checks().values():
+        yield from plug.check(case)
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

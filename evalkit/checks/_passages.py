@@ -178,7 +178,8 @@ def _of_block(one: Placed, facts: Facts) -> Iterator[Passage]:
             if block.caption is not None:
                 yield from passage(block.caption.inlines, "caption", "图题")
         case Cover():
-            for line in (*block.title, block.number, *(value for _, value in block.lines), block.date):
+            head = (block.mark, *block.title, block.number)
+            for line in (*head, *(value for _, value in block.lines), block.firm, block.date):
                 yield from passage(line, "cover")
         case Signature():
             for line in (*(value for _, value in block.lines), block.firm, block.date):

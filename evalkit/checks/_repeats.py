@@ -91,8 +91,11 @@ def _rows(case: Case) -> dict[str, tuple[Decimal, Decimal, Quote]]:
 
 
 def rates_twice(case: Case) -> Iterator[Finding]:
-    """One rate of the report with two values (98.64 % here, 98.65 % there)."""
-    seen: dict[str, dict[Decimal, Quote]] = {}
+    """One rate of the report with two values (98.64 % here, 98.65 % there).
+
+    What a sentence says of “one survey” by its title is another rate than what it says of “another”.
+    """
+    seen: dict[tuple[str, str], dict[Decimal, Quote]] = {}
     for passage in passages(case, "body"):
         for found in _RATES.finditer(passage.text):
             clause = re.split(r"[。；]", passage.text[: found.start()])[-1]
@@ -100,8 +103,10 @@ def rates_twice(case: Case) -> Iterator[Finding]:
                 r"目标|不低于|达不到|应当|计划|小于|大于|低于|上年|去年", clause[-16:]
             ):
                 continue
-            seen.setdefault(found[1], {}).setdefault(Decimal(found[2]).normalize(), passage.quote(found[0]))
-    for name, values in seen.items():
+            subject = re.findall("“([^”]{4,60})”", clause)[-1:] or [""]
+            key = (found[1], subject[0])
+            seen.setdefault(key, {}).setdefault(Decimal(found[2]).normalize(), passage.quote(found[0]))
+    for (name, _), values in _subjects(seen).items():
         exact = list(values)
         apart = [one for one in exact if not any(one is not other and _rounds(other, one) for other in exact)]
         if len(apart) > 1:
@@ -116,6 +121,19 @@ def rates_twice(case: Case) -> Iterator[Finding]:
                 (first, last),
                 f"{trimmed(apart[-1])}%",
             )
+
+
+def _subjects(seen: dict[tuple[str, str], dict[Decimal, Quote]]) -> dict[tuple[str, str], dict[Decimal, Quote]]:
+    """The values of a rate, apart where two titles have it and together where there are not two to tell apart."""
+    titles: dict[str, set[str]] = {}
+    for name, subject in seen:
+        titles.setdefault(name, set()).update({subject} - {""})
+    joined: dict[tuple[str, str], dict[Decimal, Quote]] = {}
+    for (name, subject), values in seen.items():
+        key = (name, subject if len(titles[name]) > 1 else "")
+        for value, quote in values.items():
+            joined.setdefault(key, {}).setdefault(value, quote)
+    return joined
 
 
 def _rounds(exact: Decimal, coarse: Decimal) -> bool:

@@ -193,8 +193,18 @@ def _shares(grid: Grid) -> Iterator[Finding]:
         if base is None or 2 * sum(fits(s, c.value, base) for _, c, s in rows) <= len(rows):
             continue
         for row, count, share in rows:
-            if not fits(share, count.value, base):
+            if not fits(share, count.value, base) and not _own_base(grid, row, rows):
                 yield _off(grid, row, column, share, count, Figure(base, 0, "", trimmed(base)))
+
+
+def _own_base(grid: Grid, row: int, rows: list[tuple[int, Figure, Figure]]) -> bool:
+    """Whether the rows under one merged first cell, the options of one question, agree on a base of their own."""
+    group = [(count.value, share) for other, count, share in rows if grid.cells[other][0] is grid.cells[row][0]]
+    bases = [
+        sum((count for count, _ in group), Decimal(0)),
+        *_implied([(count, share.value) for count, share in group]),
+    ]
+    return len(group) > 1 and any(base and all(fits(share, count, base) for count, share in group) for base in bases)
 
 
 def _implied(pairs: list[tuple[Decimal, Decimal]]) -> list[Decimal]:

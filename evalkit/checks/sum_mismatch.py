@@ -1,7 +1,7 @@
 """合计与分项之和不符；标准×数量×期数与金额不符；预算减支出与结余不符。
 
 查什么：报告各表的小计、合计、总计行，是否等于上面各行印出的数相加；“其中”各项之和是否超过总数；有预算、支出、结余三列的，
-结余是否等于预算减支出；资金表写了合计的，是否等于各子项之和；资金测算的标准×数量×期数，折算单位后是否等于资金表的金额。
+结余是否等于预算（或到位）减支出；资金表写了合计的，是否等于各子项之和；资金测算的标准×数量×期数，折算单位后是否等于资金表的金额。
 一律按印出来的数用计算器加：差在四舍五入的尾差以内的是警告，超出的是错误。
 
 例：五行分项相加是 91.58，合计行写 91.85。
@@ -119,9 +119,12 @@ def _severity(stated: Figure, parts: list[Figure], sum_: Decimal) -> Severity:
 
 
 def _balances(grid: Grid) -> Iterator[Finding]:
-    """预算 − 支出 = 结余, row by row, where each of the three stands alone in its row."""
+    """预算 (or, where the table has it, 到位) − 支出 = 结余, row by row, where each of them stands alone in its row."""
     left = grid.columns(r"结余|结转|余额", without=r"率|上年")
-    budget = grid.columns(r"全年预算|预算数|预算$|年初预算|预算金额|预算安排|^预算", without=r"率")
+    budget = (
+        *grid.columns(r"全年预算|预算数|预算$|年初预算|预算金额|预算安排|^预算", without=r"率"),
+        *grid.columns(r"到位", without=r"率|比"),
+    )
     spent = grid.columns(r"支出|执行数|支付|使用", without=r"率")
     if len(left) != 1 or not budget or len(spent) != 1:
         return

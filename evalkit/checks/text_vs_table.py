@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -96,7 +97,9 @@ def _likest(text: str, sent: tuple[str, ...]) -> str:
 
 
 def _prints(text: str, fact: Fact, sent: tuple[str, ...]) -> bool:
-    """Whether the words print the fact, in whatever form."""
+    """Whether the words print the fact, in whatever form; ``<0.001`` prints one that is smaller."""
+    if isinstance(fact.value, Decimal) and re.fullmatch(r"[<＜]\d+(?:\.\d+)?", text):
+        return fact.value < Decimal(text[1:])
     if isinstance(fact.value, Decimal):
         figure = read_figure(text, fact.unit)
         if figure is None:
