@@ -17,6 +17,7 @@ from evalkit.writers.dump import dump_text
 EXAMPLES = Path(__file__).parent.parent / "examples"
 TEXT = EXAMPLES / "yongxing-2022"
 LVLIANG = EXAMPLES / "lvliang-2021"
+YUNXIU = EXAMPLES / "yunxiu-2024"
 WORKBOOK = EXAMPLES / "yongxing-2022-workbook"
 SHARED = ("questionnaires", "responses", "attachments", "evidence", "interviews")
 
@@ -39,7 +40,7 @@ def workbook_form() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    for example in (TEXT, LVLIANG):
+    for example in (TEXT, LVLIANG, YUNXIU):
         (example / "expected" / "报告.txt").write_text(report(example), "utf-8", newline="\n")
     shutil.rmtree(WORKBOOK, ignore_errors=True)
     for name, data in workbook_form().items():

@@ -136,15 +136,19 @@ def test_the_workbook_form_is_the_text_form_drawn_and_gives_the_same_report() ->
     assert REGOLD["report"](WORKBOOK) == (TEXT / "expected" / "报告.txt").read_text("utf-8")
 
 
-def test_the_lvliang_outline_is_the_seven_parts_and_five_appendices(lvliang: Opened) -> None:
+def test_the_lvliang_outline_is_a_summary_nine_chapters_and_six_appendices(lvliang: Opened) -> None:
     assert lvliang.case.document is not None
     chapters = [
         block.number + plain_text(block.inlines)
         for block in lvliang.case.document.blocks()
         if isinstance(block, Heading) and block.level == 1
     ]
-    assert [chapter[:2] for chapter in chapters[:7]] == ["一、", "二、", "三、", "四、", "五、", "六、", "七、"]
-    assert [chapter[:3] for chapter in chapters[7:]] == ["附件1", "附件2", "附件3", "附件4", "附件5"]
+    assert chapters[0] == "摘要"
+    assert [chapter[:2] for chapter in chapters[1:10]] == [f"{number}、" for number in "一二三四五六七八九"]
+    assert chapters[10:] == [
+        *("附件1绩效评价指标体系", "附件2绩效评价指标评分表", "附件3社会调查报告", "附件4项目合规性检查报告"),
+        *("附件5评价小组成员", "附件6评价机构营业执照"),
+    ]
 
 
 def test_the_lvliang_report_reads_as_it_did_when_it_was_last_read_by_a_person() -> None:
@@ -152,12 +156,21 @@ def test_the_lvliang_report_reads_as_it_did_when_it_was_last_read_by_a_person() 
     assert REGOLD["report"](LVLIANG) == golden, "read the difference; then python tests/regold.py"
 
 
-def test_check_lists_the_one_lvliang_score_that_breaks_its_rule_and_nothing_else(lvliang: Opened) -> None:
+def test_check_lists_the_one_lvliang_score_that_breaks_its_rule_and_the_survey_no_score_rests_on(
+    lvliang: Opened,
+) -> None:
     found = check(lvliang.case)
-    assert sorted((f.severity, f.kind, f.subject) for f in found) == [
-        ("warning", "manual_score", "D12"),
-        ("warning", "score_off_rule", "D12"),
+    assert sorted((f.severity, f.kind, f.subject, bool(f.accepted)) for f in found if f.kind != "input") == [
+        ("warning", "manual_score", "D12", False),
+        ("warning", "other", "问卷.主管部门", True),
+        ("warning", "score_off_rule", "D12", False),
     ]
+    assert ["字母" in f.message for f in found if f.kind == "input"] == [True]
+
+
+def test_the_lvliang_responses_are_those_the_script_makes() -> None:
+    made = runpy.run_path(str(HERE / "make_lvliang_responses.py"))["files"]()
+    assert {path.name: path.read_bytes() for path in (LVLIANG / "responses").iterdir()} == made
 
 
 def test_check_lists_what_is_true_of_the_source_and_nothing_else(yongxing: Opened) -> None:
