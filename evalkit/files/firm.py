@@ -6,12 +6,12 @@ from pathlib import Path
 
 from evalkit import words
 from evalkit.files.yaml import parse_yaml
-from evalkit.model.firm import Firm
+from evalkit.model.firm import Firm, colour_faults
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Listed, Mapped, Node, Scalar
 
 #: Keys of the record that name files.
-FILES = ("营业执照", "样式文件")
+FILES = ("营业执照", "样式文件", "标志")
 
 
 def read_firm(path: Path) -> tuple[Firm | None, tuple[Finding, ...]]:
@@ -46,6 +46,7 @@ def read_firm(path: Path) -> tuple[Firm | None, tuple[Finding, ...]]:
             found.append(fault(Where(path.name, key), message, "把文件复制到机构档案旁边"))
         else:
             files[name] = place.read_bytes()
+    found += colour_faults(record.get("主色"), place_of(node, "主色"))
     for named, _ in node.items:
         if named.text not in (words.FIRM.name, words.TEAM.name, "人员"):
             found.append(fault(named.at, f"机构档案里没有“{named.text}”这一段", "只写“机构”和“团队”"))
@@ -62,6 +63,17 @@ def read_firm(path: Path) -> tuple[Firm | None, tuple[Finding, ...]]:
                     if spec.field(key.text) is None
                 ]
     return Firm(record, staff, files, node.at), tuple(found)
+
+
+def place_of(node: Mapped, key: str) -> Where:
+    """Where a key of 机构 stands."""
+    record = node.get(words.FIRM.name)
+    found = (
+        record.get(key, *(words.FIRM.field(key) or words.FIRM.fields[0]).synonyms)
+        if isinstance(record, Mapped)
+        else None
+    )
+    return found.at if found is not None else node.at
 
 
 def mapping(node: Node | None, spec: words.TableSpec) -> dict[str, str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from evalkit.writers._package import pinned
 
@@ -44,6 +47,23 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+#: Functions that xlsxwriter looks for in every formula, one after the other, to write them as newer than Excel 2007.
+_NEWER = re.compile(
+    r"\b(?:ANCHORARRAY|BYCOL|BYROW|CHOOSECOLS|CHOOSEROWS|DROP|EXPAND|FILTER|HSTACK|LAMBDA|LET|MAKEARRAY|MAP|RANDARRAY|REDUCE|SCAN"
+    r"|SINGLE|SEQUENCE|SORT|SORTBY|SWITCH|TAKE|TEXTSPLIT|TOCOL|TOROW|UNIQUE|VSTACK|WRAPCOLS|WRAPROWS|XLOOKUP)\("
+)
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+    """A sheet whose formulas are looked at once each: ours hold nothing newer, and there are thousands."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        if expand_future_functions or _NEWER.search(formula) or formula.startswith("{"):
+            prepared: str = super()._prepare_formula(formula, expand_future_functions)
+            return prepared
+        return formula.removeprefix("=")
+
+
 class Book:
     """The workbook in memory, with styles of its own beside the shared ones. ``finish`` gives its bytes, once."""
 
@@ -74,7 +94,7 @@ class Book:
 
     def page(self, name: str) -> Page:
         """A new sheet at the end."""
-        return Page(self, self.workbook.add_worksheet(name), name)
+        return Page(self, self.workbook.add_worksheet(name, worksheet_class=_Sheet), name)
 
     def finish(self) -> bytes:
         self.workbook.close()
@@ -208,7 +228,12 @@ def lines_of(text: str, width: float) -> int:
 
 
 def _wide(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+    return len(text) if text.isascii() else sum(map(_digits, text))
+
+
+@cache
+def _digits(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
 
 
 def number_format(places: int | None, unit: str = "") -> str:

@@ -51,7 +51,10 @@ def _questionnaire(page: Page, paper: Paper, row: int, questionnaire: Questionna
         page.text(row, 6, fact.how)
         row += 1
     for screened in survey.screened if survey else ():
-        words = f"{screened.reason}：第{'、'.join(str(one) for one in screened.rows)}行"
+        rows = f"第{'、'.join(str(one) for one in screened.rows)}行"
+        if survey is not None and len(survey.sheets) > 1:
+            rows = "、".join(str(survey.where(one)) for one in screened.rows)
+        words = f"{screened.reason}：{rows}"
         page.merge(row, 0, row, len(SURVEY_COLUMNS) - 1, words, "remark")
         row += 1
     for question in questionnaire.questions:

@@ -19,6 +19,7 @@ from evalkit.model.document import (
     PageBreak,
     Paragraph,
     Picture,
+    Section,
     Signature,
     Table,
     Text,
@@ -27,8 +28,10 @@ from evalkit.model.document import (
 )
 from evalkit.writers import _word_charts as charts
 from evalkit.writers import _word_drawing as drawing
+from evalkit.writers._palette import Palette, palette
 from evalkit.writers._word_front import contents_xml, cover_xml, signature_xml, title_xml
 from evalkit.writers._word_inlines import Inlines
+from evalkit.writers._word_logo import COVER_LOGO, Logo, read_logo
 from evalkit.writers._word_looks import Look, Page
 from evalkit.writers._word_package import Package
 from evalkit.writers._word_pages import Ruler
@@ -70,17 +73,27 @@ class Body:
     pages: dict[bool, Page]
     indents: Mapping[str, str]
     ruler: Ruler = field(default_factory=Ruler)
+    logo: Logo | None = field(init=False)
+    heads: Logo | None = field(init=False)
+    palette: Palette = field(init=False)
     ordered: int = 0
     drawings: int = 0
     pictures: dict[str, str] = field(default_factory=dict)
     page: Page = field(init=False)
+    section: Section = field(init=False)
     table_style: TableStyle = field(init=False)
+
+    def __post_init__(self) -> None:
+        house = self.document.house
+        self.logo = read_logo(self.files.get(house.logo, b""), self.document.author)
+        self.heads = self.logo if house.heads else None
+        self.palette = palette(self.look.colour)
 
     def parts(self) -> Iterable[str | tuple[Contents, str, int]]:
         """The body's XML in pieces, sections' properties included; contents with the bookmark they are to hold and their width."""
         last = len(self.document.sections) - 1
         for number, section, blocks in positioned(self.document):
-            self.page = self.pages[section.landscape]
+            self.page, self.section = self.pages[section.landscape], section
             self.table_style = TableStyle(self.words.ids, self.look.shade, self.page.text_height, self.words.runs)
             self.ruler.section(number, self.page.text_height)
             anchor = bookmark(1 + number, section_bookmark(number))
@@ -91,11 +104,15 @@ class Body:
                     entries = sum(1 for _ in self.plan.entries(block.depth))
                     self.ruler.flow((entries + 2) * 480, 480)
                 else:
+                    # A table without a caption would stick to the text above it.
+                    bare = isinstance(block, Table) and block.caption is None and not block.unit
+                    if bare and index and isinstance(blocks[index - 1][1], Paragraph | Items):
+                        yield self._gap(False)
                     yield anchored(self.block(position, block, after, first=index == 0), anchor)
                 anchor = ""
                 if isinstance(block, Contents | Cover) and after is not None and not _breaks(after):
                     yield self._new_page()
-            made = section_xml(self.package, section, number, self.look, self.page, self.words.ids)
+            made = section_xml(self.package, section, number, self.look, self.page, self.words.ids, self.heads)
             if number < last:
                 yield f"<w:p><w:pPr>{_TINY}{made}</w:pPr></w:p>"
             else:
@@ -108,7 +125,7 @@ class Body:
             case Heading():
                 inside = self._heading(position, block, first)
             case Paragraph():
-                inside = self._paragraph(block, after)
+                inside = self._paragraph(block, after, first)
             case Items():
                 inside = self._items(block)
             case Table():
@@ -123,16 +140,28 @@ class Body:
             case PageBreak():
                 return self._new_page()
             case Cover():
-                inside = cover_xml(block, self.look, self.page, self.words)
+                logo = "" if self.logo is None else self.logo.run(self.package, _MAIN, *COVER_LOGO)
+                inside = cover_xml(block, self.look, self.page, self.words, logo)
                 self.ruler.whole(self.page.text_height)
             case Signature():
-                inside = signature_xml(block, self.look, self.page, self.words)
-                self.ruler.whole(720 * (len(block.lines) + 2))
+                above = self._above(after)
+                inside = signature_xml(block, self.look, self.page, self.words, above)
+                self.ruler.whole(720 * (len(block.lines) + 2) + above)
             case Contents():
                 raise AssertionError("contents are written at the end")
             case _:
                 assert_never(block)
         return self.words.marks.block(block, inside)
+
+    def _above(self, after: Block | None) -> int:
+        """What stays blank above the signatures that end a page of their own (a seal page): they stand low on it."""
+        if after is not None or not self._sealed() or self.ruler.page > max(self.ruler.sections.values()):
+            return 0
+        return max(int((self.page.text_height * 0.7 - self.ruler.used) * 0.6), 0)
+
+    def _sealed(self) -> bool:
+        """Whether the section is a page of words and signatures in front of the report."""
+        return self.section.numbering == "none" and isinstance(self.section.blocks[-1], Signature)
 
     def _new_page(self) -> str:
         self.ruler.new_page()
@@ -156,11 +185,15 @@ class Body:
         inside = bookmark(100000 + position, made.bookmark, self.words.runs(block.inlines))
         return paragraph(style, inside, properties, "center" if centred else None)
 
-    def _paragraph(self, block: Paragraph, after: Block | None) -> str:
+    def _paragraph(self, block: Paragraph, after: Block | None, first: bool) -> str:
         self._text_height(plain_text(block.inlines))
         style = self.words.ids[_ROLES.get(block.role, "NormalIndent")]
         if block.role == "title" and block.align in (None, "center"):
-            return title_xml(block.inlines, style, self.look.title.size * 10, self.page, self.words)
+            above = ""
+            if first and self._sealed() and not any(isinstance(one, Table) for one in self.section.blocks):
+                above = f'<w:spacing w:before="{self.page.text_height // 12}"/>'
+                self.ruler.flow(self.page.text_height // 12, self.look.line)
+            return title_xml(block.inlines, style, self.look.title.size * 10, self.page, self.words, above)
         # A line in bold throughout is a heading in disguise: it stays with what it heads.
         title = bool(block.inlines) and all(isinstance(one, Text | Num) and one.bold for one in block.inlines)
         # Signatures never stand on a page without a line of the report.
@@ -196,7 +229,7 @@ class Body:
     def _table(self, position: int, table: Table, chart: Chart | None) -> tuple[str, bool]:
         """The table, and whether it keeps the ``chart`` behind it on its page."""
         ids = self.words.ids
-        made = layout(table, self.page.text_width)
+        made = layout(table, self.page.text_width, self.look.tables)
         held = chart is not None and bool(made.rows) and self._together(table, made, chart)
         parts = [self._caption(position, table.caption, above=True)] if table.caption else []
         if table.unit:
@@ -258,7 +291,7 @@ class Body:
         name = f"word/charts/chart{number}.xml"
         data = charts.workbook_bytes(chart)
         book = self.package.attach(name, f"word/embeddings/chart{number}.xlsx", data, "package")
-        relation = self.package.attach(_MAIN, name, charts.chart_xml(chart, book), "chart")
+        relation = self.package.attach(_MAIN, name, charts.chart_xml(chart, book, self.palette), "chart")
         width, height = charts.chart_size(chart, self.page.text_width)
         drawn = drawing.chart_run(number, relation, chart.alt or _said(chart), width, height)
         return self._figure(position, chart, drawn, height)
@@ -285,7 +318,8 @@ class Body:
 
     def contents(self, block: Contents, anchor: str, width: int, pages: dict[str, int]) -> str:
         """The contents, once the pages are known."""
-        return anchored(contents_xml(block, self.plan, pages, self.words.ids, width), anchor)
+        made = contents_xml(block, self.plan, pages, self.words.ids, width, framed=self.words.marks.on)
+        return anchored(made, anchor)
 
 
 def anchored(inside: str, anchor: str) -> str:

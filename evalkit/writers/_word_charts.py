@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from evalkit.model.document import Chart, Series
 from evalkit.numbers import trimmed
+from evalkit.writers._diverging import Layout, diverged
+from evalkit.writers._palette import OWN, PLAIN, Palette
 from evalkit.writers._word_xml import EMU_PER_CM, EMU_PER_TWIP, HEAD, ems, escape, lines_of
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -15,10 +17,10 @@ _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-#: From dark to light, so that neighbours differ on a black-and-white print too; whether a label on it is white.
-_SHADES = (("1F3864", True), ("2E75B6", True), ("9DC3E6", False), ("D6E6F4", False), ("FFFFFF", False))
-#: Beyond five, the same order again in hatching.
+#: What comes after the plain tones is hatched.
 _HATCHES = ("wdUpDiag", "dkDnDiag", "pct50", "smGrid", "dotGrid")
+#: Of a diverging chart, the share of its width below which a bar has no label.
+_NARROW = Decimal("0.085")
 _EDGE = '<a:ln w="9525"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln>'
 _QUIET = '<a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a:ln>'
 
@@ -26,8 +28,8 @@ _QUIET = '<a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a
 def chart_size(chart: Chart, room: int) -> tuple[int, int]:
     """Width and height in EMU that fit a text ``room`` twips wide."""
     width = room * EMU_PER_TWIP
-    if chart.kind in ("bar", "stacked"):
-        series = 1 if chart.kind == "stacked" else max(len(chart.series), 1)
+    if chart.kind in ("bar", "stacked", "diverging"):
+        series = 1 if chart.kind != "bar" else max(len(chart.series), 1)
         # Two categories are 3.2 cm high, five 5.5 cm; a name of two lines needs its room.
         bands = sum(max(0.35 + 0.42 * series, 0.4 * lines_of(name, 14) + 0.25) for name in chart.categories)
         height = min(max(bands + 1.65 + (0.9 if len(chart.series) > 1 else 0), 3.0), 18)
@@ -37,10 +39,11 @@ def chart_size(chart: Chart, room: int) -> tuple[int, int]:
     return width, int(height * EMU_PER_CM)
 
 
-def chart_xml(chart: Chart, workbook: str) -> str:
+def chart_xml(chart: Chart, workbook: str, palette: Palette = OWN) -> str:
     """The chart part; ``workbook`` is the relationship ID of the embedded workbook."""
-    plot = _pie(chart) if chart.kind == "pie" else _bars(chart)
-    shown = len(chart.series) > 1
+    layout = diverged(chart, palette) if chart.kind == "diverging" else None
+    plot = _both_sides(layout) if layout else _pie(chart, palette) if chart.kind == "pie" else _bars(chart, palette)
+    shown = len(chart.series) > 1 or layout is not None
     legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_letters(900)}</c:legend>' if shown else ""
     return (
         f'{HEAD}<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}"><c:date1904 val="0"/><c:lang val="zh-CN"/>'
@@ -60,12 +63,14 @@ def _letters(size: int, colour: str = "000000") -> str:
     )
 
 
-def _fill(index: int) -> str:
-    if index < len(_SHADES):
-        inside = f'<a:solidFill><a:srgbClr val="{_SHADES[index][0]}"/></a:solidFill>'
+def _fill(index: int, count: int, palette: Palette) -> str:
+    """The shape of one of so many neighbours."""
+    if index < PLAIN:
+        inside = f'<a:solidFill><a:srgbClr val="{palette.tones(count)[index].fill}"/></a:solidFill>'
     else:
-        hatch = _HATCHES[(index - len(_SHADES)) % len(_HATCHES)]
-        inside = f'<a:pattFill prst="{hatch}"><a:fgClr><a:srgbClr val="1F3864"/></a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>'
+        hatch = _HATCHES[(index - PLAIN) % len(_HATCHES)]
+        dark = palette.tones(count)[0].fill
+        inside = f'<a:pattFill prst="{hatch}"><a:fgClr><a:srgbClr val="{dark}"/></a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>'
     return f"<c:spPr>{inside}{_EDGE}</c:spPr>"
 
 
@@ -92,20 +97,57 @@ def _small(chart: Chart, index: int) -> list[int]:
     return found
 
 
-def _labels(chart: Chart, index: int, *, pie: bool = False) -> str:
+def _both_sides(layout: Layout) -> str:
+    """The bars of a diverging chart; the axis of categories stands at nought, its names at the left."""
+    chart, rows = layout.chart, []
+    form = f"{_form(layout.given)};{_form(layout.given)}"  # the second of the two is that of negative values
+    for n, series in enumerate(chart.series):
+        tone = layout.fills[n]
+        if tone is None:
+            shape = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+            labels = '<c:dLbls><c:delete val="1"/></c:dLbls>'
+        else:
+            shape = f'<c:spPr><a:solidFill><a:srgbClr val="{tone.fill}"/></a:solidFill>{_EDGE}</c:spPr>'
+            narrow = [
+                place
+                for place, value in enumerate(series.values[: len(chart.categories)])
+                if value is not None and abs(value) < layout.span * _NARROW
+            ]
+            labels = _label_set(form, narrow, "ctr", "FFFFFF" if tone.white else "000000")
+        rows.append(
+            f'<c:ser>{_title(n, series)}{shape}<c:invertIfNegative val="0"/>{labels}{_data(chart, n, series)}</c:ser>'
+        )
+    return (
+        f'<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>{"".join(rows)}'
+        '<c:gapWidth val="50"/><c:overlap val="100"/><c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
+        '<c:catAx><c:axId val="111111111"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
+        '<c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{_EDGE}</c:spPr>{_letters(900)}'
+        '<c:crossAx val="222222222"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/><c:max val="{trimmed(layout.high)}"/>'
+        f'<c:min val="{trimmed(layout.low)}"/></c:scaling><c:delete val="1"/><c:axPos val="t"/>'
+        f'<c:numFmt formatCode="{escape(form)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111111111"/><c:crosses val="autoZero"/>'
+        '<c:crossBetween val="between"/></c:valAx>'
+    )
+
+
+def _labels(chart: Chart, index: int, palette: Palette, *, pie: bool = False) -> str:
     inside = chart.kind == "stacked"
-    white = inside and index < len(_SHADES) and _SHADES[index][1]
-    place = f'<c:dLblPos val="{"ctr" if inside else "outEnd"}"/>'
+    white = inside and index < PLAIN and palette.tones(len(chart.series))[index].white
+    small = _small(chart, index) if inside else []
+    return _label_set(_form(chart), small, "ctr" if inside else "outEnd", "FFFFFF" if white else "000000", pie=pie)
+
+
+def _label_set(form: str, hidden: list[int], place: str, colour: str, *, pie: bool = False) -> str:
+    """The labels of a series, without those of some places."""
+    gone = "".join(f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>' for n in hidden)
     category = "1" if pie else "0"
     separator = '<c:separator>\n</c:separator><c:showLeaderLines val="1"/>' if pie else ""
-    small = (
-        "".join(f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>' for n in _small(chart, index))
-        if inside
-        else ""
-    )
     return (
-        f'<c:dLbls>{small}<c:numFmt formatCode="{escape(_form(chart))}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'{_letters(900, "FFFFFF" if white else "000000")}{place}<c:showLegendKey val="0"/><c:showVal val="1"/>'
+        f'<c:dLbls>{gone}<c:numFmt formatCode="{escape(form)}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'{_letters(900, colour)}<c:dLblPos val="{place}"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
         f'<c:showCatName val="{category}"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>{separator}</c:dLbls>'
     )
 
@@ -132,13 +174,12 @@ def _title(index: int, series: Series) -> str:
     return f"{head}<c:tx><c:strRef><c:f>Sheet1!${_letter(index + 1)}$1</c:f>{cache}</c:strRef></c:tx>"
 
 
-def _bars(chart: Chart) -> str:
+def _bars(chart: Chart, palette: Palette) -> str:
     level = chart.kind in ("bar", "stacked")
     stacked = chart.kind == "stacked"
-    # A single series of thin white bars would be lost: one series is mid-dark.
     rows = "".join(
-        f'<c:ser>{_title(n, series)}{_fill(n if len(chart.series) > 1 else 1)}<c:invertIfNegative val="0"/>'
-        f"{_labels(chart, n)}{_data(chart, n, series)}</c:ser>"
+        f'<c:ser>{_title(n, series)}{_fill(n, len(chart.series), palette)}<c:invertIfNegative val="0"/>'
+        f"{_labels(chart, n, palette)}{_data(chart, n, series)}</c:ser>"
         for n, series in enumerate(chart.series)
     )
     grouping = "percentStacked" if stacked else "clustered"
@@ -165,13 +206,14 @@ def _bars(chart: Chart) -> str:
     )
 
 
-def _pie(chart: Chart) -> str:
+def _pie(chart: Chart, palette: Palette) -> str:
     series = chart.series[0] if chart.series else Series("", ())
+    count = len(chart.categories)
     points = "".join(
-        f'<c:dPt><c:idx val="{n}"/><c:bubble3D val="0"/>{_fill(n)}</c:dPt>' for n in range(len(chart.categories))
+        f'<c:dPt><c:idx val="{n}"/><c:bubble3D val="0"/>{_fill(n, count, palette)}</c:dPt>' for n in range(count)
     )
     return (
-        f'<c:pieChart><c:varyColors val="1"/><c:ser>{_title(0, series)}{points}{_labels(chart, 0, pie=True)}'
+        f'<c:pieChart><c:varyColors val="1"/><c:ser>{_title(0, series)}{points}{_labels(chart, 0, palette, pie=True)}'
         f'{_data(chart, 0, series)}</c:ser><c:firstSliceAng val="0"/></c:pieChart>'
     )
 
@@ -187,6 +229,7 @@ def _letter(index: int) -> str:
 
 def workbook_bytes(chart: Chart) -> bytes:
     """The workbook behind the chart: categories in column A, one series a column; the same bytes each time."""
+    chart = diverged(chart).chart if chart.kind == "diverging" else chart
     strings: dict[str, int] = {}
 
     def words(place: str, text: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from evalkit.model.firm import House
+from evalkit.writers._palette import OWN, palette
 
 #: A4 in twips.
 SHORT_EDGE, LONG_EDGE = 11906, 16838
@@ -67,7 +70,10 @@ class Look:
     mirrored: bool = False
     tracking: int = 0
     latin: str = "Times New Roman"
-    shade: str = "E7ECF2"
+    shade: str = OWN.shade
+    colour: str = ""  # the firm's, if any
+    cover: int = 30  # the size of the lines of the cover
+    tables: tuple[tuple[int, int], ...] = ((21, 320), (18, 260), (15, 220))  # 五号, 小五, 六号: size and line pitch
 
     def page(self, landscape: bool) -> Page:
         return self.landscape if landscape else self.portrait
@@ -115,3 +121,8 @@ OFFICIAL = Look(
 def look(name: str) -> Look:
     """The preset of this name; 报告 for any other."""
     return OFFICIAL if name == OFFICIAL.name else REPORT
+
+
+def dressed(preset: Look, house: House) -> Look:
+    """The preset in a firm's colour."""
+    return replace(preset, shade=palette(house.colour).shade, colour=house.colour)

@@ -2,11 +2,13 @@
 
 Every figure stands in an inline control tagged ``ek:f:<fact>``, every block of the narrative and every table in a
 block control tagged ``ek:b:<block>``; a tag that would pass Word's 64 characters is ``ek:f#`` or ``ek:b#`` and twelve
-digits of the ID's SHA-256. The controls have no frame. The part customXml/item1.xml says for every tag what stood there.
+digits of the ID's SHA-256. The controls have no frame. The part customXml/item1.xml says for every tag what stood there,
+and of a report whose pages were measured on which page each heading and section began: the next build guesses by it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evalkit.model.document import RECORD_NAMESPACE, Block, block_text
@@ -39,7 +41,7 @@ class Marks:
     on: bool = True
     used: int = 0
     figures: dict[str, dict[str, None]] = field(default_factory=dict)
-    blocks: list[str] = field(default_factory=list)
+    blocks: list[tuple[str, str, str]] = field(default_factory=list)
     tags: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def figure(self, fact: str, text: str, inside: str) -> str:
@@ -57,7 +59,7 @@ class Marks:
         base = block.base if block.base is not None else block_text(block)
         place = f' file="{attribute(at.file)}" spot="{attribute(at.spot)}"' if at.file else ""
         head = f'<block tag="{self._tag("b", block.id)}" id="{attribute(block.id)}" kind="{kind}"{place}'
-        self.blocks.append(f'{head} xml:space="preserve">{escape(base)}</block>')
+        self.blocks.append((block.id, head, f' xml:space="preserve">{escape(base)}</block>'))
         return self._control("b", block.id, inside)
 
     def _tag(self, kind: str, name: str) -> str:
@@ -72,15 +74,24 @@ class Marks:
         head = f'<w:tag w:val="{self._tag(kind, name)}"/><w:id w:val="{self.used}"/>{_HIDDEN}{sort}'
         return f"<w:sdt><w:sdtPr>{head}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
 
-    def record(self, title: str, measured: bool) -> str:
+    def record(self, title: str, pages: Mapping[str, Sequence[int]], sections: Sequence[int], *, measured: bool) -> str:
         """The record as XML: every block with its place and base text, every fact with the texts printed for it.
 
-        ``pages`` says whether the contents' page numbers were measured or estimated.
+        ``pages`` by block and those of the sections, counted from 1, are what was measured, or else was guessed by.
         """
         facts = []
         for fact, texts in self.figures.items():
             printed = "".join(f'<printed xml:space="preserve">{escape(text)}</printed>' for text in texts)
             facts.append(f'<fact tag="{self._tag("f", fact)}" id="{attribute(fact)}">{printed}</fact>')
-        pages = "measured" if measured else "estimated"
-        head = f'<document xmlns="{RECORD_NAMESPACE}" title="{attribute(title)}" pages="{pages}">'
-        return f"{HEAD}{head}<blocks>{''.join(self.blocks)}</blocks><facts>{''.join(facts)}</facts></document>"
+        paged = {id: iter(known) for id, known in pages.items()}
+        blocks = "".join(f"{head}{_paged(paged.get(id))}{rest}" for id, head, rest in self.blocks)
+        told = f'{"measured" if measured else "estimated"}"'
+        told += f' sections="{" ".join(map(str, sections))}"' if sections else ""
+        head = f'<document xmlns="{RECORD_NAMESPACE}" title="{attribute(title)}" pages="{told}>'
+        return f"{HEAD}{head}<blocks>{blocks}</blocks><facts>{''.join(facts)}</facts></document>"
+
+
+def _paged(known: Iterator[int] | None) -> str:
+    """The page of the next block of one ID, as an attribute."""
+    page = next(known, None) if known is not None else None
+    return "" if page is None else f' page="{page}"'

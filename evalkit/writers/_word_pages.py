@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evalkit.model.document import Document, Heading
 from evalkit.writers._word_plan import Plan, positioned, section_bookmark
 
-#: The name in ``files`` under which a measurement comes: JSON, bookmark -> page of the file, counted from 1.
+#: The name in ``files`` under which a measurement comes: JSON, ``pages`` from bookmark to page, counted from 1, and
+#: ``measured``, false for a guess.
 MEASURED = "pages.json"
 
 
@@ -57,16 +58,45 @@ class Ruler:
         self.used = min(self.used + height, self.height)
 
 
-def measured(files: Mapping[str, bytes]) -> Mapping[str, int]:
-    """The measurement in ``files``; empty where there is none."""
-    data = files.get(MEASURED)
-    if not data:
-        return {}
+def measured(files: Mapping[str, bytes]) -> tuple[Mapping[str, int], bool]:
+    """The pages in ``files``, empty where there are none, and whether they were measured or only guessed."""
     try:
-        found = json.loads(data)
-    except ValueError:
-        return {}
-    return {str(name): page for name, page in found.items() if isinstance(page, int)} if isinstance(found, dict) else {}
+        told = json.loads(files.get(MEASURED) or b"{}")
+        found = told.get("pages", {})
+        return {str(name): page for name, page in found.items() if isinstance(page, int)}, bool(told.get("measured"))
+    except (ValueError, AttributeError):
+        return {}, False
+
+
+def recalled(
+    document: Document, plan: Plan, pages: Mapping[str, Sequence[int]], sections: Sequence[int]
+) -> dict[str, int]:
+    """Pages of an earlier build, by block and section, as a measurement of this one; a new heading stays by the last.
+
+    Headings that share an ID have their pages in reading order.
+    """
+    places: dict[str, int] = {}
+    left = {id: list(known) for id, known in pages.items()}
+    last = 1
+    for number, _, blocks in positioned(document):
+        last = max(last, sections[number]) if number < len(sections) else last
+        places[section_bookmark(number)] = last
+        for position, block in blocks:
+            if isinstance(block, Heading):
+                known = left.get(block.id)
+                last = max(last, known.pop(0)) if known else last
+                places[plan.headings[position].bookmark] = last
+    return places
+
+
+def by_block(document: Document, plan: Plan, places: Mapping[str, int]) -> tuple[dict[str, list[int]], list[int]]:
+    """A measurement by block and section, which outlive an edit; bookmarks are counted anew each time."""
+    numbers = range(len(document.sections)) if places else ()
+    pages: dict[str, list[int]] = {}
+    for heading in plan.headings.values():
+        if heading.bookmark in places:
+            pages.setdefault(heading.id, []).append(places[heading.bookmark])
+    return pages, [places.get(section_bookmark(number), 1) for number in numbers]
 
 
 def displayed_pages(document: Document, plan: Plan, ruler: Ruler, places: Mapping[str, int]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evalkit.writers._word_looks import Face, Look, Margins, Page
-from evalkit.writers._word_styles import NO_INDENT, Style, indents, style_xml, styles
+from evalkit.writers._word_styles import NO_INDENT, TABLE_STYLES, Style, indents, style_xml, styles
 from evalkit.writers._word_xml import W
 
 _LARGEST = 32 * 2**20
@@ -58,49 +58,87 @@ def read_reference(data: bytes, look: Look) -> Reference | None:
         return None
     if root.tag != f"{_Q}styles":  # strict documents have another namespace
         return None
-    look = _measured(root, main, look)
+    sheet = _sheet(root)
+    look = _measured(sheet, main, look)
     own = indents(look)
-    ids = _laid(root, look, own, etree)
+    ids = _laid(sheet, look, own, etree)
     return Reference(
         look, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), ids, own, theme
     )
 
 
-def _laid(root: Any, look: Look, own: dict[str, str], etree: Any) -> dict[str, str]:
-    known: dict[tuple[str, str], Any] = {}
-    taken = set()
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The styles of a reference by kind and folded name (``default`` for the default one), and by ID."""
+
+    root: Any
+    named: dict[tuple[str, str], Any]
+    by_id: dict[str, Any]
+
+    def find(self, style: Style) -> Any:
+        """The firm's style for one of ours, or None."""
+        found = self.named.get((style.kind, "default")) if style.id in _DEFAULTS else None
+        for name in (style.name, *style.also):
+            found = found if found is not None else self.named.get((style.kind, _folded(name)))
+        return found
+
+    def value(self, element: Any, path: str) -> Any:
+        """A property of a style, or of the one it rests on, or of the document's defaults."""
+        seen = set()
+        while element is not None and (own := element.get(f"{_Q}styleId")) not in seen:
+            seen.add(own)
+            found = element.find(_path(path))
+            if found is not None:
+                return found
+            based = element.find(f"{_Q}basedOn")
+            element = self.by_id.get(based.get(f"{_Q}val", "")) if based is not None else None
+        kind = "rPrDefault/" if path.startswith("rPr") else "pPrDefault/"
+        return self.root.find(_path(f"docDefaults/{kind}{path}"))
+
+
+_DEFAULTS = ("Normal", "DefaultParagraphFont", "TableNormal")
+
+
+def _path(path: str) -> str:
+    return "/".join(f"{_Q}{part}" for part in path.split("/"))
+
+
+def _sheet(root: Any) -> _Sheet:
+    named: dict[tuple[str, str], Any] = {}
+    by_id: dict[str, Any] = {}
     for element in root.iterfind(f"{_Q}style"):
         kind = element.get(f"{_Q}type", "paragraph")
-        taken.add(element.get(f"{_Q}styleId"))
+        by_id.setdefault(element.get(f"{_Q}styleId", ""), element)
         name = element.find(f"{_Q}name")
         if name is not None:
-            known.setdefault((kind, _folded(name.get(f"{_Q}val", ""))), element)
+            named.setdefault((kind, _folded(name.get(f"{_Q}val", ""))), element)
         if element.get(f"{_Q}default") in ("1", "true", "on"):
-            known[kind, "default"] = element
-        for numbered in element.iterfind(f"{_Q}pPr/{_Q}numPr"):
-            numbered.getparent().remove(numbered)
-    ours = styles(look)
+            named[kind, "default"] = element
+    return _Sheet(root, named, by_id)
+
+
+def _laid(sheet: _Sheet, look: Look, own: dict[str, str], etree: Any) -> dict[str, str]:
+    for numbered in list(sheet.root.iterfind(_path("style/pPr/numPr"))):
+        numbered.getparent().remove(numbered)
     ids: dict[str, str] = {}
     missing: list[Style] = []
-    for style in ours:
-        found = (
-            known.get((style.kind, "default"))
-            if style.id in ("Normal", "DefaultParagraphFont", "TableNormal")
-            else None
-        )
-        for name in (style.name, *style.also):
-            found = found if found is not None else known.get((style.kind, _folded(name)))
+    for style in styles(look):
+        found = sheet.find(style)
         if found is None:
-            ids[style.id] = style.id if style.id not in taken else f"Ek{style.id}"
+            ids[style.id] = style.id if style.id not in sheet.by_id else f"Ek{style.id}"
             missing.append(style)
         else:
             ids[style.id] = str(found.get(f"{_Q}styleId"))
             _number(found, style, etree)
+            # The contents have their own stop at the edge of the text, wherever that has moved.
+            stops = found.find(_path("pPr/tabs")) if style.id.startswith("TOC") else None
+            if stops is not None:
+                stops.getparent().remove(stops)
             if style.kind == "paragraph":
                 own[style.id] = _indent(found)
     for style in missing:
         made = replace(style, id=ids[style.id], based=ids.get(style.based, ""), next=ids.get(style.next, ""))
-        root.append(etree.fromstring(style_xml(made).replace("<w:style ", f'<w:style xmlns:w="{W}" ', 1)))
+        sheet.root.append(etree.fromstring(style_xml(made).replace("<w:style ", f'<w:style xmlns:w="{W}" ', 1)))
     return ids
 
 
@@ -134,26 +172,35 @@ def _number(element: Any, style: Style, etree: Any) -> None:
     properties.insert(at, listed)
 
 
-def _measured(root: Any, main: Any, look: Look) -> Look:
-    """The look with the reference's body size, line pitch and pages."""
-    size = line = None
-    for path in (
-        f"{_Q}docDefaults/{_Q}rPrDefault/{_Q}rPr/{_Q}sz",
-        f"{_Q}style[@{_Q}default='1'][@{_Q}type='paragraph']/{_Q}rPr/{_Q}sz",
-    ):
-        size = _whole(root.find(path), "val") or size
-    for name in ("docDefaults/pPrDefault/pPr/spacing",):
-        line = _line(root.find("/".join(f"{_Q}{part}" for part in name.split("/")))) or line
-    for element in root.iterfind(f"{_Q}style"):
-        name = element.find(f"{_Q}name")
-        if name is not None and _folded(name.get(f"{_Q}val", "")) in ("normal", "normalindent", "正文缩进"):
-            size = _whole(element.find(f"{_Q}rPr/{_Q}sz"), "val") or size
-            line = _line(element.find(f"{_Q}pPr/{_Q}spacing")) or line
+def _measured(sheet: _Sheet, main: Any, look: Look) -> Look:
+    """The look with the sizes, line pitches and pages of the reference: widths and page numbers go by them."""
+    ours = {style.id: style for style in styles(look)}
+
+    def size(id: str, preset: int) -> int:
+        found = sheet.find(ours[id])
+        return (_whole(sheet.value(found, "rPr/sz"), "val") if found is not None else None) or preset
+
+    def face(id: str, preset: Face) -> Face:
+        return replace(preset, size=size(id, preset.size))
+
+    def pitch(id: str, preset: int) -> int:
+        found = sheet.find(ours[id])
+        return (_line(sheet.value(found, "pPr/spacing"), size(id, 21)) if found is not None else None) or preset
+
+    body = "NormalIndent" if sheet.find(ours["NormalIndent"]) is not None else "Normal"
+    headings = [face(f"Heading{level}", preset) for level, preset in enumerate(look.headings, 1)]
+    tables = [(size(id, now), pitch(id, line)) for id, (now, line) in zip(TABLE_STYLES, look.tables, strict=True)]
     pages = {page.width > page.height: page for page in map(_page, main.iter(f"{_Q}sectPr")) if page is not None}
     return replace(
         look,
-        body=Face(look.body.font, size, look.body.bold) if size else look.body,
-        line=line or look.line,
+        body=face(body, look.body),
+        line=pitch(body, look.line),
+        headings=(headings[0], headings[1], headings[2], headings[3]),
+        appendix=face("AppendixHeading", look.appendix),
+        title=face("ReportTitle", look.title),
+        number=face("Footer", look.number),
+        cover=size("CoverText", look.cover),
+        tables=tuple(tables),
         portrait=pages.get(False, look.portrait),
         landscape=pages.get(True, look.landscape),
     )
@@ -164,17 +211,22 @@ def _whole(element: Any, name: str) -> int | None:
     return int(text) if text and text.lstrip("-").isdecimal() else None
 
 
-def _line(spacing: Any) -> int | None:
-    if spacing is None or spacing.get(f"{_Q}lineRule") not in ("exact", "atLeast"):
+def _line(spacing: Any, size: int) -> int | None:
+    """The line pitch in twips of type of a size in half-points."""
+    found = _whole(spacing, "line")
+    if not found or found < 0:
         return None
-    return _whole(spacing, "line")
+    # A multiple of the line's own height, which is about 1.3 of the type.
+    return found if spacing.get(f"{_Q}lineRule") in ("exact", "atLeast") else found * size * 13 // 240
 
 
 def _page(section: Any) -> Page | None:
     size, edge = section.find(f"{_Q}pgSz"), section.find(f"{_Q}pgMar")
     width, height = _whole(size, "w"), _whole(size, "h")
     edges = [_whole(edge, name) for name in ("top", "right", "bottom", "left", "header", "footer")]
+    gutter = _whole(edge, "gutter") or 0
     if not width or not height or any(part is None or part < 0 for part in edges):
         return None
-    page = Page(width, height, Margins(*(part or 0 for part in edges)))
+    top, right, bottom, left, header, footer = (part or 0 for part in edges)
+    page = Page(width, height, Margins(top, right, bottom, left + max(gutter, 0), header, footer))
     return page if page.text_width > 2000 and page.text_height > 2000 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evalkit.model.document import Align, Section
+from evalkit.writers._word_logo import HEADER_LOGO, Logo
 from evalkit.writers._word_looks import Look, Page
 from evalkit.writers._word_package import Package
 from evalkit.writers._word_xml import HEAD, ROOT, W, field, paragraph, run
@@ -10,13 +11,22 @@ from evalkit.writers._word_xml import HEAD, ROOT, W, field, paragraph, run
 _MAIN = "word/document.xml"
 
 
-def section_xml(package: Package, section: Section, number: int, look: Look, page: Page, ids: dict[str, str]) -> str:
+def section_xml(
+    package: Package,
+    section: Section,
+    number: int,
+    look: Look,
+    page: Page,
+    ids: dict[str, str],
+    logo: Logo | None = None,
+) -> str:
     """The ``w:sectPr`` of a section; its headers and footers become parts of their own, linked to no other section."""
     kinds = ("default", "even") if look.mirrored else ("default",)
     references = []
     for kind in kinds:
         name = f"word/header{number + 1}{'' if kind == 'default' else 'even'}.xml"
-        part = f"{HEAD}<w:hdr {ROOT}>{_header(section.header, ids)}</w:hdr>"
+        drawn = logo.run(package, name, *HEADER_LOGO) if logo is not None and section.header else ""
+        part = f"{HEAD}<w:hdr {ROOT}>{_header(section.header, ids, drawn, page.text_width)}</w:hdr>"
         relation = package.attach(_MAIN, name, part, "header")
         references.append(f'<w:headerReference w:type="{kind}" r:id="{relation}"/>')
     for kind in kinds:
@@ -34,7 +44,10 @@ def section_xml(package: Package, section: Section, number: int, look: Look, pag
     )
 
 
-def _header(words: str, ids: dict[str, str]) -> str:
+def _header(words: str, ids: dict[str, str], logo: str, width: int) -> str:
+    if logo:  # at the left, the words at the right; a line of fixed height would cut it off
+        stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs><w:spacing w:line="240" w:lineRule="auto"/>'
+        return paragraph(ids["Header"], f"{logo}<w:r><w:tab/></w:r>{run(words)}", stop, "left")
     if words:
         return paragraph(ids["Header"], run(words), "", "center")
     return paragraph(ids["Header"], "", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>')
@@ -53,7 +66,8 @@ def _footer(numbering: str, kind: str, look: Look, ids: dict[str, str]) -> str:
 
 def settings_xml(look: Look) -> str:
     """The part settings.xml. Nothing in it makes Word ask a question."""
-    mirrored = "<w:evenAndOddHeaders/>" if look.mirrored else ""
+    # Printed on both sides, the wider margin is that of the binding.
+    mirrored, bound = ("<w:evenAndOddHeaders/>", "<w:mirrorMargins/>") if look.mirrored else ("", "")
     word = "http://schemas.microsoft.com/office/word"
     switches = (
         ("compatibilityMode", "15"),
@@ -65,7 +79,7 @@ def settings_xml(look: Look) -> str:
     )
     compat = "".join(f'<w:compatSetting w:name="{name}" w:uri="{word}" w:val="{value}"/>' for name, value in switches)
     return (
-        f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
+        f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>{bound}<w:bordersDoNotSurroundHeader/>'
         f'<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/>{mirrored}'
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/>'
         f"</w:footnotePr><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:ulTrailSpace/>"

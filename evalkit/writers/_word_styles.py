@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evalkit.writers._word_looks import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG, Face, Look
+from evalkit.writers._word_looks import FANGSONG, HEITI, KAITI, SONGTI, Face, Look
 from evalkit.writers._word_xml import HEAD, W
 
-#: The sizes of table text in half-points (五号, 小五, 六号), their line pitch in twips, and their styles.
-TABLE_SIZES = (21, 18, 15)
-TABLE_LINES = {21: 320, 18: 260, 15: 220}
-TABLE_STYLES = {21: "TableText", 18: "TableTextSmall", 15: "TableTextTiny"}
+#: The styles of table text, from the largest down.
+TABLE_STYLES = ("TableText", "TableTextSmall", "TableTextTiny")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,11 @@ class Style:
     also: tuple[str, ...] = ()
     table: str = ""
     priority: int = 10
+
+    @property
+    def shown(self) -> str:
+        """The name in the list of styles of a Chinese Word."""
+        return self.also[0] if self.built_in and self.also else self.name
 
 
 def fonts(face_font: str, latin: str) -> str:
@@ -132,21 +135,35 @@ def styles(look: Look) -> tuple[Style, ...]:
             "CoverNumber",
             "封面文号",
             f'{_spacing(line)}<w:jc w:val="center"/>',
-            _face(Face(FANGSONG, 30), latin),
+            _face(Face(FANGSONG, look.cover), latin),
             priority=20,
         ),
         Style(
             "CoverLabel",
             "封面栏目",
             f'{_spacing(560, 60, 60)}<w:jc w:val="distribute"/>',
-            _face(Face(HEITI, 30), latin),
+            _face(Face(HEITI, look.cover), latin),
             priority=20,
         ),
         Style(
             "CoverText",
             "封面文字",
             f'{_spacing(560, 60, 60)}<w:jc w:val="left"/>',
-            _face(Face(FANGSONG, 30), latin),
+            _face(Face(FANGSONG, look.cover), latin),
+            priority=20,
+        ),
+        Style(
+            "CoverMark",
+            "封面密级",
+            f'{_spacing(line)}<w:jc w:val="left"/>',
+            _face(Face(HEITI, 32), latin),
+            priority=20,
+        ),
+        Style(
+            "CoverFirm",
+            "封面机构",
+            f'{_spacing(560, 0, 60)}<w:jc w:val="center"/>',
+            _face(Face(FANGSONG, 32), latin),
             priority=20,
         ),
         Style(
@@ -174,7 +191,7 @@ def styles(look: Look) -> tuple[Style, ...]:
         Style(
             "AttachmentLine",
             "附件说明",
-            f'<w:ind w:leftChars="0" w:left="{body.size * 60}" w:hangingChars="0" w:hanging="{body.size * 40}"/><w:jc w:val="left"/>',
+            f'<w:keepNext/><w:ind w:leftChars="0" w:left="{body.size * 60}" w:hangingChars="0" w:hanging="{body.size * 40}"/><w:jc w:val="left"/>',
             tracking,
             priority=14,
         ),
@@ -202,12 +219,13 @@ def styles(look: Look) -> tuple[Style, ...]:
         ),
         Style("Figure", "图", f'<w:keepNext/>{_spacing(240, 120, 0, "auto")}<w:jc w:val="center"/>', priority=15),
     ]
-    for size, name in zip(TABLE_SIZES, ("表格文字", "表格文字小", "表格文字特小"), strict=True):
+    names = ("表格文字", "表格文字小", "表格文字特小")
+    for id, name, (size, pitch) in zip(TABLE_STYLES, names, look.tables, strict=True):
         rows.append(
             Style(
-                TABLE_STYLES[size],
+                id,
                 name,
-                f'{_spacing(TABLE_LINES[size], 20, 20)}<w:jc w:val="center"/>',
+                f'{_spacing(pitch, 20, 20)}<w:jc w:val="center"/>',
                 _face(Face(SONGTI, size), latin),
                 priority=16,
             )
@@ -366,25 +384,3 @@ def styles_xml(look: Look) -> str:
         '<w:autoSpaceDE/><w:autoSpaceDN/><w:adjustRightInd w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     return f'{HEAD}<w:styles xmlns:w="{W}">{defaults}{"".join(map(style_xml, styles(look)))}</w:styles>'
-
-
-#: What to take where a font is missing: other name, class, family, pitch.
-_FONTS = (
-    (FANGSONG, "仿宋", "86", "modern", "default"),
-    (KAITI, "楷体", "86", "modern", "default"),
-    (HEITI, "SimHei", "86", "modern", "default"),
-    (SONGTI, "SimSun", "86", "auto", "variable"),
-    (XIAOBIAOSONG, "FZXiaoBiaoSong-B05S", "86", "script", "fixed"),
-    ("Times New Roman", "", "00", "roman", "variable"),
-)
-
-
-def fonts_xml() -> str:
-    """The part fontTable.xml, which names a substitute for every font that a machine may lack."""
-    rows = []
-    for name, other, charset, family, pitch in _FONTS:
-        alternative = f'<w:altName w:val="{other}"/>' if other else ""
-        rows.append(
-            f'<w:font w:name="{name}">{alternative}<w:charset w:val="{charset}"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>'
-        )
-    return f'{HEAD}<w:fonts xmlns:w="{W}">{"".join(rows)}</w:fonts>'

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from evalkit.model.document import Align, Cell, Row, Table
-from evalkit.writers._word_styles import TABLE_LINES, TABLE_SIZES, TABLE_STYLES
+from evalkit.writers._word_styles import TABLE_STYLES
 from evalkit.writers._word_widths import Need, column_widths
 from evalkit.writers._word_xml import lines_of
 
@@ -34,12 +34,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table's grid: its rows of placed cells, its column widths and row heights in twips, the size of its type."""
+    """A table's grid: its rows of placed cells, its column widths and row heights in twips, its type (0 the largest) and its size."""
 
     rows: list[list[Placed]]
     widths: list[int]
     heights: list[int]
     size: int
+    rank: int = 0
 
     @property
     def height(self) -> int:
@@ -89,27 +90,29 @@ def _reach_down(reach: dict[int, tuple[Cell, int, int]], made: list[Placed], col
     return column
 
 
-def layout(table: Table, room: int) -> Layout:
-    """The widths, the type size and the row heights of a table in ``room`` twips; linear in the number of cells."""
+def layout(table: Table, room: int, types: Sequence[tuple[int, int]]) -> Layout:
+    """The widths, the type size and the row heights of a table in ``room`` twips; linear in the number of cells.
+
+    ``types`` are the sizes of type and their line pitches, the largest first.
+    """
     rows, count = placed_rows(table)
     if not count:
-        return Layout([], [], [], TABLE_SIZES[0])
+        return Layout([], [], [], types[0][0])
     needs = [Need() for _ in range(count)]
     for row, source in zip(rows, table.rows, strict=True):
         header = source.role == "header"
         for placed in row:
             if placed.first and placed.span == 1 and (text := placed.cell.text):
                 needs[placed.column].take(text, header=header)
-    start = 1 if table.compact or count >= 7 else 0
-    size = TABLE_SIZES[-1]
-    for size in TABLE_SIZES[start:]:
-        if sum(need.must * size * 10 + _PADDING for need in needs) <= room:
-            break
+    rank = 1 if table.compact or count >= 7 else 0
+    while rank < len(types) - 1 and sum(need.must * types[rank][0] * 10 + _PADDING for need in needs) > room:
+        rank += 1
+    size, line = types[rank]
     em = size * 10
     given: list[Decimal | None] = [column.width for column in table.columns] if len(table.columns) == count else [None]
     widths = column_widths(needs, given, room, em, _PADDING)
-    heights = _heights(rows, widths, em, TABLE_LINES[size] + 40)
-    return Layout(rows, widths, heights, size)
+    heights = _heights(rows, widths, em, line + 40)
+    return Layout(rows, widths, heights, size, rank)
 
 
 def _heights(rows: list[list[Placed]], widths: list[int], em: int, line: int) -> list[int]:
@@ -162,7 +165,7 @@ def _row_xml(
 ) -> str:
     properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if repeated else "")
     parts = [f"<w:tr><w:trPr>{properties}</w:trPr>" if properties else "<w:tr>"]
-    name = style.ids[TABLE_STYLES[made.size]]
+    name = style.ids[TABLE_STYLES[made.rank]]
     held = "<w:keepNext/>" if keep else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shade}"/>' if row.role in ("header", "total") else ""
     strong = row.role != "body"

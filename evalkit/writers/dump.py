@@ -41,7 +41,7 @@ from evalkit.writers._grid import heading_rows, placed
 ID = "dump"
 SUFFIX = ".txt"
 
-_CHARTS = {"bar": "条形图", "column": "柱形图", "stacked": "百分比堆积图", "pie": "饼图"}
+_CHARTS = {"bar": "条形图", "column": "柱形图", "stacked": "百分比堆积图", "pie": "饼图", "diverging": "两侧堆积条形图"}
 _NUMBERING = {"none": "不编页码", "start": "页码从1起", "continue": "页码续前"}
 
 

@@ -13,17 +13,19 @@ from collections.abc import Mapping
 from evalkit.model.case import Case
 from evalkit.model.document import RECORD_NAMESPACE, Document
 from evalkit.writers._word_body import Body
+from evalkit.writers._word_fonts import fonts_xml
 from evalkit.writers._word_inlines import Inlines
+from evalkit.writers._word_looks import dressed
 from evalkit.writers._word_looks import look as preset
 from evalkit.writers._word_marks import STORE, Marks
 from evalkit.writers._word_numbering import numbering_xml
 from evalkit.writers._word_package import new_package
-from evalkit.writers._word_pages import displayed_pages, measured
+from evalkit.writers._word_pages import by_block, displayed_pages, measured
 from evalkit.writers._word_plan import plan
 from evalkit.writers._word_reference import read_reference
 from evalkit.writers._word_sections import settings_xml
-from evalkit.writers._word_styles import fonts_xml, styles, styles_xml
 from evalkit.writers._word_styles import indents as style_indents
+from evalkit.writers._word_styles import styles, styles_xml
 from evalkit.writers._word_xml import HEAD, ROOT
 
 ID = "word"
@@ -40,9 +42,9 @@ def write(document: Document, case: Case, files: Mapping[str, bytes]) -> bytes:
 
     ``files`` holds pictures by name, the firm's reference document under ``document.reference``, and under
     ``pages.json`` the measured pages of ``files.libreoffice.paginate``; without these the contents' page numbers are
-    estimated, and the record in the file says so.
+    estimated, and the record in the file says so. A named edition is clean: neither controls nor record.
     """
-    base = preset(document.style)
+    base = dressed(preset(document.style), document.house)
     reference = read_reference(files[document.reference], base) if files.get(document.reference) else None
     look = reference.look if reference else base
     ids = reference.ids if reference else {style.id: style.id for style in styles(look)}
@@ -51,10 +53,10 @@ def write(document: Document, case: Case, files: Mapping[str, bytes]) -> bytes:
     package = new_package(
         document.title, document.author, document.created if _DAY.fullmatch(document.created) else _NEVER
     )
-    words = Inlines(planned, Marks(), ids)
+    words = Inlines(planned, Marks(on=not document.edition), ids)
     body = Body(document, look, planned, words, package, files, {False: look.portrait, True: look.landscape}, indents)
     pieces = list(body.parts())
-    places = measured(files)
+    places, known = measured(files)
     pages = displayed_pages(document, planned, body.ruler, places)
     inside = "".join(piece if isinstance(piece, str) else body.contents(*piece, pages) for piece in pieces)
     package.add(_MAIN, f"{HEAD}<w:document {ROOT}><w:body>{inside}</w:body></w:document>")
@@ -67,8 +69,10 @@ def write(document: Document, case: Case, files: Mapping[str, bytes]) -> bytes:
     package.attach(_MAIN, "word/footnotes.xml", words.footnotes_xml(), "footnotes")
     if reference and reference.theme:
         package.attach(_MAIN, "word/theme/theme1.xml", reference.theme, "theme")
-    package.attach(_MAIN, _RECORD, words.marks.record(document.title, bool(places)), "customXml")
-    package.attach(_RECORD, "customXml/itemProps1.xml", _ITEM, "customXmlProps")
+    if not document.edition:
+        record = words.marks.record(document.title, *by_block(document, planned, places), measured=known)
+        package.attach(_MAIN, _RECORD, record, "customXml")
+        package.attach(_RECORD, "customXml/itemProps1.xml", _ITEM, "customXmlProps")
     return package.to_bytes()
 
 
