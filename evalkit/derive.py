@@ -12,10 +12,9 @@ from graphlib import CycleError, TopologicalSorter
 from evalkit.awaited import awaited
 from evalkit.defined import definition_facts, satisfied, shown
 from evalkit.expressions import evaluate, fold, names
-from evalkit.figures import label_part
 from evalkit.model.definitions import Definitions
 from evalkit.model.engagement import Engagement, Fund
-from evalkit.model.facts import Fact, Facts, Measure
+from evalkit.model.facts import Fact, Facts, Measure, label_part
 from evalkit.model.places import Finding, Where, fault
 from evalkit.numbers import MONEY, divide, money, parse_date
 from evalkit.quantities import mean_behind

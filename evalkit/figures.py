@@ -12,7 +12,7 @@ from decimal import Decimal
 from evalkit.model.case import Case
 from evalkit.model.document import Break, Inline, Num, Placeholder, Text
 from evalkit.model.engagement import Basis
-from evalkit.model.facts import Fact, Measure
+from evalkit.model.facts import Fact, Measure, label_part
 from evalkit.model.scoring import Indicator, Point, PointScore, Score
 from evalkit.numbers import parse_decimal, round_half_up, trimmed
 from evalkit.words import FIRM, PROJECT, Field
@@ -32,11 +32,6 @@ _TOTALS = {
     "体系.扣分指标分值": ("各指标评完后由程序合计的扣分指标分值", Measure.SCORE, "分"),
     "体系.扣分指标数": ("各指标评完后由程序统计", Measure.COUNT, "个"),
 }
-
-
-def label_part(label: str) -> str:
-    """A label as it stands in a fact's ID: its full stops would part the ID, so they become middle dots."""
-    return label.replace(".", "·")
 
 
 def clean(text: str) -> str:

@@ -34,7 +34,13 @@ LEVELS = ("一级指标", "二级指标", "三级指标", "四级指标")
 #: How the loader says that a row lacks its weight; here it is told with the name of the indicator.
 _NO_WEIGHT = "没有写“分值”"
 
-_KEPT = {"explain": "指标解释", "actual": "实际完成值", "phrase": "业绩值", "ground": "核查事实"}
+_KEPT = {
+    "explain": "指标解释",
+    "source": "数据来源",
+    "actual": "实际完成值",
+    "phrase": "业绩值",
+    "ground": "核查事实",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +327,6 @@ def _below(lines: Sequence[Line], path: tuple[str, ...]) -> Sequence[Line]:
 def _titles(main: Frame) -> tuple[Finding, ...]:
     """Columns that have no place in the engagement's tables."""
     titles = [title for header in main.headers for title in header.unread]
-    if any(line.texts.get("source") for line in main.reading.lines):
-        titles += [title.words for title in main.headers[0].titles if title.role == "source"]
     if not titles:
         return ()
     named = "、".join(f"“{title}”" for title in dict.fromkeys(titles))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from evalkit.codebook import SHEET
+from evalkit.loading import lists
 from evalkit.loading.adjustments import load_adjustments
 from evalkit.loading.definitions import load_definitions
 from evalkit.loading.facts import doubtful_amounts, load_facts, load_money
@@ -16,17 +17,9 @@ from evalkit.loading.grades import load_scheme
 from evalkit.loading.indicators import load_indicators
 from evalkit.loading.names import unknown_names
 from evalkit.loading.versions import version_faults
-from evalkit.model.engagement import (
-    Acceptance,
-    Basis,
-    Engagement,
-    Evidence,
-    Member,
-    Opinion,
-    Phase,
-    Problem,
-    Version,
-)
+from evalkit.model.engagement import Engagement
+from evalkit.model.export import answered_by
+from evalkit.model.firm import colour_faults
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.questionnaire import Questionnaire
 from evalkit.model.source import Source
@@ -34,6 +27,7 @@ from evalkit.records import Record, read_record, read_table, suggestion, table_r
 from evalkit.words import (
     ACCEPTANCES,
     BASES,
+    COMPLIANCE,
     EVIDENCE,
     FIRM,
     OPINIONS,
@@ -61,6 +55,7 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
         cure = "在 评价底稿.xlsx 加工作表“项目”，或在 engagement.yaml 写“项目:”一段"
         found.append(fault(source.at, "没有“项目”表", cure))
     firm, more = form(source, FIRM, found)
+    found.extend(colour_faults(firm.get("主色") or None, more.get("机构.主色", source.at)))
     money, faults = load_money(source)
     found.extend(faults)
     typed, expressions, faults = load_facts(source)
@@ -85,18 +80,19 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
         funds=money.funds,
         stated_funds=money.stated,
         costings=money.costings,
-        team=rows(source, TEAM, member, found),
-        schedule=rows(source, SCHEDULE, phase, found),
-        bases=rows(source, BASES, basis, found),
+        team=rows(source, TEAM, lists.member, found),
+        schedule=rows(source, SCHEDULE, lists.phase, found),
+        bases=rows(source, BASES, lists.basis, found),
         indicators=tuple(replace(node, places=definitions.places) for node in framework.indicators),
         scheme=scheme,
         typed=typed,
         expressions=expressions,
-        evidence=rows(source, EVIDENCE, evidence, found),
-        problems=rows(source, PROBLEMS, problem, found),
-        versions=rows(source, VERSIONS, version, found),
-        opinions=rows(source, OPINIONS, opinion, found),
-        acceptances=rows(source, ACCEPTANCES, acceptance, found),
+        evidence=rows(source, EVIDENCE, lists.evidence, found),
+        problems=rows(source, PROBLEMS, lists.problem, found),
+        versions=rows(source, VERSIONS, lists.version, found),
+        opinions=rows(source, OPINIONS, lists.opinion, found),
+        acceptances=rows(source, ACCEPTANCES, lists.acceptance, found),
+        compliance=rows(source, COMPLIANCE, lists.compliance, found),
         questionnaires=questionnaires,
         responses=responses(source, found),
         chapters=source.chapters,
@@ -153,97 +149,6 @@ def rows(
     return tuple(one for one in made if one is not None)
 
 
-def member(record: Record) -> Member:
-    return Member(
-        name=record.text("姓名"),
-        role=record.text("角色"),
-        title=record.text("职称"),
-        qualification=record.text("执业资格"),
-        certificate=record.text("证书编号"),
-        duty=record.text("分工"),
-        signs=record.text("签字身份"),
-        at=record.at,
-    )
-
-
-def phase(record: Record) -> Phase:
-    return Phase(record.text("阶段"), record.day("开始"), record.day("结束"), record.text("工作内容"), record.at)
-
-
-def basis(record: Record) -> Basis:
-    name = record.text("名称")
-    if name.startswith("《") and name.endswith("》") and name.count("《") == 1:
-        name = name[1:-1]
-    return Basis(name, record.text("文号").strip("（）()"), record.text("层级"), record.at)
-
-
-def evidence(record: Record) -> Evidence:
-    return Evidence(
-        index=record.text("索引号"),
-        name=record.text("名称"),
-        reference=record.text("文号或凭证号"),
-        date=record.text("日期"),
-        pages=record.text("页码"),
-        provider=record.text("提供单位"),
-        file=record.text("文件"),
-        at=record.at,
-    )
-
-
-def problem(record: Record) -> Problem:
-    return Problem(
-        number=record.text("序号"),
-        title=record.text("问题"),
-        standard=record.text("标准"),
-        fact=record.text("事实"),
-        cause=record.text("原因"),
-        effect=record.text("影响"),
-        amount=record.text("金额"),
-        indicators=record.codes("指标"),
-        remark=record.text("说明"),
-        advice=record.text("建议"),
-        measure=record.text("措施"),
-        responsible=record.text("责任主体"),
-        deadline=record.text("时限"),
-        at=record.at,
-    )
-
-
-def version(record: Record) -> Version:
-    return Version(
-        code=record.text("编码"),
-        version=record.text("版本"),
-        old=record.number("原得分"),
-        new=record.number("得分") or Decimal(0),
-        reason=record.text("理由"),
-        decided_by=record.text("决定人"),
-        paper=record.text("依据"),
-        day=record.day("日期"),
-        at=record.at,
-    )
-
-
-def opinion(record: Record) -> Opinion:
-    return Opinion(
-        source=record.text("提出单位"),
-        place=record.text("位置"),
-        text=record.text("意见"),
-        adopted=record.text("采纳"),
-        reason=record.text("理由"),
-        at=record.at,
-    )
-
-
-def acceptance(record: Record) -> Acceptance:
-    return Acceptance(
-        kind=record.text("检查项"),
-        subject=record.text("对象"),
-        by=record.text("认可人"),
-        reason=record.text("理由"),
-        at=record.at,
-    )
-
-
 # ---- surveys ------------------------------------------------------------------------------------------------------
 
 
@@ -260,22 +165,24 @@ def load_questionnaires(source: Source, found: list[Finding]) -> tuple[Questionn
 
 
 def responses(source: Source, found: list[Finding]) -> Mapping[str, str]:
-    """The file of answers of each questionnaire by its ID."""
+    """The file of answers of each questionnaire by its ID; what goes on in other files stands under ``ID#2``, ``ID#3``."""
     ids = tuple(id for id, _ in source.questionnaires)
     files: dict[str, str] = {}
-    for name in source.files:
+    # By the name without its suffix, so that 职工.xlsx comes before 职工-2.xlsx.
+    for name in sorted(source.files, key=lambda name: (PurePosixPath(name).stem, name)):
         path = PurePosixPath(name)
-        if path.parts[0] != "responses" or path.suffix.lower() not in (".xlsx", ".xls", ".csv"):
+        if path.parts[0] != "responses" or path.suffix.lower() not in (".xlsx", ".xls", ".csv", ".sav"):
             continue
-        if path.stem not in ids:
+        if path.stem.endswith(SHEET) and path.stem.removesuffix(SHEET) in ids:
+            continue  # the coding sheet of its open answers, read beside them
+        id = answered_by(path.stem, ids)
+        if id not in ids:
             message = f"没有叫“{path.stem}”的问卷，不知道这份答卷属于哪一份"
             cure = suggestion(path.stem, ids, "已有的问卷") or f"加上 questionnaires/{path.stem}.yaml"
             found.append(fault(Where(name), message, f"把文件名改成问卷的名称；{cure}"))
-        elif path.stem in files:
-            message = f"问卷“{path.stem}”有两份答卷，另一份是 {files[path.stem]}"
-            found.append(fault(Where(name), message, "合成一份，或移走一份"))
         else:
-            files[path.stem] = name
+            more = sum(1 for known in files if known == id or known.startswith(f"{id}#"))
+            files[f"{id}#{more + 1}" if more else id] = name
     return files
 
 

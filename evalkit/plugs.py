@@ -11,17 +11,18 @@ import pkgutil
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from evalkit.model.case import Case
-from evalkit.model.document import Block, Document
-from evalkit.model.export import Export
-from evalkit.model.facts import Fact
-from evalkit.model.places import Finding, Where
-from evalkit.model.questionnaire import Questionnaire
-from evalkit.model.scoring import Formula, Indicator, Point, Reading, Score
-from evalkit.model.source import Sheet
-from evalkit.words import Field
+if TYPE_CHECKING:
+    from evalkit.model.case import Case
+    from evalkit.model.document import Block, Document
+    from evalkit.model.export import Export
+    from evalkit.model.facts import Fact
+    from evalkit.model.places import Finding, Where
+    from evalkit.model.questionnaire import Questionnaire
+    from evalkit.model.scoring import Formula, Indicator, Point, Reading, Score
+    from evalkit.model.source import Sheet
+    from evalkit.words import Field
 
 
 class RulePlug(Protocol):

@@ -161,7 +161,10 @@ class _Work:
             copy = replace(fact, id=id, how=f"取自“{fact.id}”", inputs=(fact.id,), expression=text)
         self.values.append(copy)
         if fact.empty and reads:
-            cure = _cure_of(self.empty_behind(fact))
+            blanks = self.empty_behind(fact)
+            # Where the answers are there and the figure is not, the figure itself tells why.
+            lacking = [self.facts[id] for id in blanks if id in self.facts and id.startswith("问卷.")]
+            cure = f"补充调查，或在“{table}”表改用别的数（{lacking[0].how}）" if lacking else _cure_of(blanks)
             return None, (_placeholder(node, f"{name}的取值“{text}”还是空的，不能评分", cure),)
         if reads == "figure" and not isinstance(fact.value, Decimal):
             found = fault(node.at, f"{name}的取值“{text}”不是数字", "换成数字的事实或算式；定性判断用“分级给分”")

@@ -10,7 +10,11 @@ from evalkit.fields import Field as Field
 from evalkit.fields import Kind as Kind
 from evalkit.fields import TableSpec as TableSpec
 from evalkit.fields import fold as fold
+from evalkit.words_course import ACCEPTANCES as ACCEPTANCES
+from evalkit.words_course import OPINIONS as OPINIONS
+from evalkit.words_course import VERSIONS as VERSIONS
 from evalkit.words_rare import ADJUSTMENTS as ADJUSTMENTS
+from evalkit.words_rare import COMPLIANCE as COMPLIANCE
 from evalkit.words_rare import DEFINITIONS as DEFINITIONS
 from evalkit.words_rare import DOCUMENTS as DOCUMENTS
 from evalkit.words_rare import GRADES as GRADES
@@ -47,13 +51,19 @@ PROJECT = TableSpec(
         Field("评价范围", "prose", "资金、时间、地域、单位的范围", width=60),
         Field("评价方法", "prose", "采用的评价方法，如比较法、因素分析法、公众评判法", width=60),
         Field("主要做法", "prose", "主要经验及做法，一段一条", synonyms=("主要经验", "主要经验及做法"), width=60),
+        Field("质量控制", "prose", "怎样保证评价质量：资料核对、底稿编制和复核、报告审核，写实际做了的", width=60),
         Field("其他说明", "prose", "其他需要说明的问题", width=60),
         Field("模板", "text", "报告模板，见 evalkit templates", default="项目支出", synonyms=("报告模板",)),
+        Field("加用篇章", "text", "模板里可选的篇章，要用的写章名，如“独立性声明、访谈记录”", synonyms=("加用附件",)),
+        Field("不用篇章", "text", "模板里有、这次不用的篇章，写章名，如“问卷调查报告”", synonyms=("不用附件",)),
         Field("评价办法", "text", "按哪份文件计算和评级，写文号；不写则按财预〔2020〕10号", example="财预〔2020〕10号"),
         Field("等级方案", "text", "评价等级的划分依据，用文号表示；不写则按评价办法"),
         Field(
             "不适用指标", "choice", "不适用的指标，分值怎样处理", choices=("同级分摊", "全体分摊"), default="同级分摊"
         ),
+        Field("敏感性", "choice", "调查误差对得分的影响，要不要写进报告", choices=("不列", "列出"), default="不列"),
+        Field("调查区间", "choice", "问卷结果后面要不要写95%置信区间", choices=("不列", "列出"), default="不列"),
+        Field("密级", "text", "印在封面左上角，如“内部资料”；可以公开的不写", synonyms=("密级和保密期限",)),
     ),
     "项目的基本情况，一行一项",
     form=True,
@@ -72,6 +82,26 @@ FIRM = TableSpec(
         Field("样式文件", "text", "本机构的参考样式 .docx 文件名，放在 attachments 文件夹", synonyms=("参考样式",)),
         Field("默认复核人", "text", "未写复核人时采用", synonyms=("复核人",)),
         Field("版式", "choice", "报告＝机构版式；公文＝按 GB/T 9704 的尺寸", choices=("报告", "公文"), default="报告"),
+        Field(
+            "标志",
+            "text",
+            "机构标志图片（PNG、JPEG）的文件名，放在 attachments 文件夹，印在封面上方",
+            synonyms=("LOGO", "机构标志"),
+        ),
+        Field("标志位置", "choice", "标志要不要也印在页眉", choices=("封面", "封面和页眉"), default="封面"),
+        Field(
+            "主色",
+            "text",
+            "表头、图和网页的颜色：深蓝、墨绿、酒红等名称，或 1F4E79 一类的色值；不写则用版式的",
+            synonyms=("颜色",),
+        ),
+        Field("页眉", "text", "页眉上的字，不写则用报告名称"),
+        Field(
+            "封面",
+            "choice",
+            "标准＝各栏带横线；简洁＝没有横线，机构名称在页脚；公文＝只有密级、文号、题名、机构和日期。不写的按模板",
+            choices=("标准", "简洁", "公文"),
+        ),
     ),
     "评价机构的情况，一行一项；用 --firm 可从机构档案带入",
     form=True,
@@ -128,6 +158,7 @@ TEAM = TableSpec(
         Field("执业资格", "text", "如注册会计师", synonyms=("资格",)),
         Field("证书编号", "text", "", synonyms=("证书号",)),
         Field("分工", "text", "", width=28),
+        Field("组别", "text", "分组开展工作的写组名，如内勤组、外勤组", synonyms=("小组", "分组")),
         Field("签字身份", "text", "在报告上签字的写签字身份，如“绩效评价师”；不签的不写", synonyms=("签字",)),
     ),
     "评价工作组成员",
@@ -194,6 +225,7 @@ INDICATORS = TableSpec(
             example="实际慰问人数 / 计划慰问人数",
         ),
         Field("评价标准", "prose", "不写则按规则和参数自动写成文字", synonyms=("评分标准", "评价办法"), width=36),
+        Field("数据来源", "text", "数据和资料从哪里取得", synonyms=("资料来源", "取数来源"), width=20),
         Field("目标值", "text", "", synonyms=("年度指标值", "计划值"), example="628人"),
         Field("实际完成值", "text", "", synonyms=("完成值", "实际值"), example="596人"),
         Field("业绩值", "text", "一句话的业绩表述，不是得分", synonyms=("业绩值用语",), example="94.90%"),
@@ -319,45 +351,6 @@ PROBLEMS = TableSpec(
     ),
     "问题与建议，一行一个问题及其建议",
     synonyms=("问题与建议", "问题"),
-)
-
-VERSIONS = TableSpec(
-    "版本分",
-    (
-        Field("编码", "text", "", True, ("指标编码",), width=8),
-        Field("版本", "choice", "", True, choices=("自评", "初评", "征求意见", "专家", "定稿")),
-        Field("原得分", "number", "", synonyms=("原分",)),
-        Field("得分", "number", "", True, ("新得分", "新分")),
-        Field("理由", "prose", "", width=36),
-        Field("决定人", "text", ""),
-        Field("依据", "text", "会议纪要或底稿号", width=24),
-        Field("日期", "date", ""),
-    ),
-    "得分从自评到定稿的每次调整",
-)
-
-OPINIONS = TableSpec(
-    "意见",
-    (
-        Field("提出单位", "text", "", True, ("单位",), width=22),
-        Field("位置", "text", "报告的章节或指标", width=22),
-        Field("意见", "prose", "", True, width=44),
-        Field("采纳", "choice", "", choices=("采纳", "部分采纳", "不采纳"), synonyms=("采纳情况",)),
-        Field("理由", "prose", "", width=36, synonyms=("说明",)),
-    ),
-    "征求意见及采纳情况",
-    synonyms=("意见采纳",),
-)
-
-ACCEPTANCES = TableSpec(
-    "认可",
-    (
-        Field("检查项", "text", "检查结果的类别，如 manual_score", True, ("类别",), width=20),
-        Field("对象", "text", "检查结果所指的编码或名称，如 D11", True, width=16),
-        Field("认可人", "text", "", True),
-        Field("理由", "prose", "为什么可以接受", True, width=44),
-    ),
-    "有人具名认可的检查结果；认可后检查不再拦下",
 )
 
 TABLES = (

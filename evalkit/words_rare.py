@@ -85,5 +85,23 @@ DOCUMENTS = TableSpec(
     fill=("文号", "名称", "年度"),
 )
 
+COMPLIANCE = TableSpec(
+    "合规检查",
+    (
+        Field(
+            "方面", "text", "如立项、预算、资金使用、采购和合同、实施管理、资产", True, ("类别", "检查方面"), width=16
+        ),
+        Field("检查内容", "prose", "检查什么", True, ("检查事项", "事项"), width=36),
+        Field("依据", "prose", "按哪份文件的哪一条", width=36),
+        Field("检查方式", "text", "如查阅凭证、现场核实、抽查合同", synonyms=("方法", "检查方法"), width=20),
+        Field("结论", "choice", "", choices=("符合", "基本符合", "不符合", "不适用"), synonyms=("是否符合",), width=10),
+        Field("情况", "prose", "查到了什么：文号、凭证、金额、日期", synonyms=("检查情况", "事实"), width=44),
+        Field("佐证", "codes", "佐证表的索引号", synonyms=("索引号",)),
+    ),
+    "项目合规性检查，一行一项；写成附件“合规性检查报告”",
+    fill=("方面",),
+    synonyms=("合规性检查",),
+)
+
 #: A new workbook has these only where its template does.
-RARE = (PANEL, ADJUSTMENTS, GRADES, DEFINITIONS, DOCUMENTS)
+RARE = (PANEL, ADJUSTMENTS, GRADES, DEFINITIONS, DOCUMENTS, COMPLIANCE)

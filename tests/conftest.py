@@ -44,3 +44,11 @@ def valid(tmp_path: Path) -> Callable[..., None]:
         assert json.loads(ran.stdout)["errors"] == []
 
     return judge
+
+
+@pytest.fixture
+def without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a computer that has no LibreOffice."""
+    from evalkit.files import libreoffice
+
+    monkeypatch.setattr(libreoffice, "find_soffice", lambda: None)

@@ -44,7 +44,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["build", "--onyl"], "没有这个选项：--onyl，是不是 --only"),
         (["explain"], "缺少 名称。用 evalkit explain --help 查看用法。"),
         (["build", "a", "b"], "多出了参数：b。用 evalkit build --help 查看用法。"),
-        (["build", "--only", "doc"], "--only:doc: 错误: 没有这种输出。办法：可用的有 docx、html、xlsx。"),
+        (["build", "--only", "doc"], "--only:doc: 错误: 没有这种输出。办法：可用的有 docx、html、xlsx、pdf、dump。"),
         (["score", "没有的文件夹"], "没有的文件夹: 错误: 没有这个文件或文件夹。"),
         (["new", "x", "--template", "项目支处"], "项目支处"),
         (["new", "x", "--set", "项目.名称"], "--set:项目.名称: 错误: 没有等号。办法：写成 --set 项目.名称=某某项目。"),
@@ -83,16 +83,16 @@ def outputs(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((folder / "build").iterdir())}
 
 
-def test_demo_makes_the_three_outputs_and_again_the_same_bytes(demo: Path) -> None:
+def test_demo_makes_its_outputs_and_again_the_same_bytes(demo: Path) -> None:
     first = outputs(demo)
-    assert set(first) == {"绩效评价报告.docx", "绩效评价报告.html", "评分底稿.xlsx"}
+    assert set(first) == {"绩效评价报告.docx", "绩效评价报告.html", "评分底稿.xlsx", "社会调查报告.docx"}
     assert run(["build", str(demo)]) == 0
     assert outputs(demo) == first
 
 
 def test_every_document_and_workbook_passes_microsofts_validator(demo: Path, valid: Callable[..., None]) -> None:
     made = [path for path in (demo / "build").iterdir() if path.suffix in (".docx", ".xlsx")]
-    assert len(made) == 2
+    assert len(made) == 3
     for path in made:
         valid(path.read_bytes(), path.suffix)
 

@@ -99,8 +99,9 @@ def test_choices_codes_and_evidence_have_drop_downs() -> None:
     }
     assert found["资金", "E3:E501"] == ('"万元,元,千元,亿元"', True)
     assert found["要点", "A3:A501"] == ("'指标'!$E$2:$E$500", False)
-    assert found["指标", "P3:P501"] == ("'佐证'!$A$2:$A$500", False)
-    assert found["项目", "B25"] == ('"项目支出,项目支出六章"', False)
+    assert found["指标", "Q3:Q501"] == ("'佐证'!$A$2:$A$500", False)
+    row = next(cell.row for cell in book["项目"]["A"] if cell.value == "模板")
+    assert found["项目", f"B{row}"] == ('"项目支出,项目支出六章"', False)
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:

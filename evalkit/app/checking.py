@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from evalkit.app.opening import Findings, built, home_of, narrated, open_engagement
+from evalkit.app.opening import Findings, Opened, built, home_of, narrated, open_engagement
 from evalkit.files.outputs import Stopped
 from evalkit.model.places import Where, fault
 
@@ -32,12 +32,41 @@ def check(target: Path | None, home: Path | None = None) -> Findings:
         case = Case(document=document, findings=findings)
         if home is not None or home_of(target) is not None:
             opened, found = open_engagement(home or home_of(target))
-            case = replace(opened.case, document=document, findings=(*found, *findings))
+            case = replace(opened.case, document=document, findings=(*found, *findings, *edits(target, opened)))
     else:
         opened, _ = open_engagement(target)
         opened, _ = narrated(opened)
         case = replace(opened.case, built=built(opened))
+        case = replace(case, findings=(*case.findings, *_survey_findings(opened)))
     return run_checks(case)
+
+
+def _survey_findings(opened: Opened) -> Findings:
+    """What is wrong with the social survey report of the engagement, where there is one."""
+    from evalkit.app.social import SURVEY_REPORT, survey_document
+    from evalkit.check import raised
+
+    document, findings = survey_document(opened)
+    if document is None:
+        return ()
+    told = replace(document, at=Where(SURVEY_REPORT))  # the places are in this file, not in the main report
+    return (*findings, *raised(replace(opened.case, document=told, built=None, findings=())))
+
+
+def edits(report: Path, opened: Opened) -> Findings:
+    """What ``sync`` would take back from a report; nothing is written. Figures in their controls the checks tell."""
+    from evalkit.app.syncing import compared, read_report
+    from evalkit.model.document import Num, inlines_of
+    from evalkit.sync import ForeignError, findings
+
+    edited, _ = read_report(report)
+    try:
+        found = findings(compared(edited, opened), report.name)
+    except ForeignError:
+        return ()
+    runs = (run for block in edited.document.blocks() for run in inlines_of(block))
+    tied = {one.fact for run in runs for one in run if isinstance(one, Num)}
+    return tuple(one for one in found if one.kind != "text_vs_table" or one.subject not in tied)
 
 
 def status(folder: Path | None) -> tuple[dict[str, Any], Findings]:

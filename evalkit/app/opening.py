@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +15,23 @@ if TYPE_CHECKING:
     from evalkit.model.case import Case
     from evalkit.model.document import Document
     from evalkit.model.questionnaire import Questionnaire, Survey
+    from evalkit.model.source import Sheet
     from evalkit.model.template import Template
 
 Findings = tuple[Finding, ...]
 
 #: The outputs of ``build`` by format: what lies under ``DIR/build/``.
-OUTPUTS = {"docx": "绩效评价报告.docx", "html": "绩效评价报告.html", "xlsx": "评分底稿.xlsx"}
+OUTPUTS = {
+    "docx": "绩效评价报告.docx",
+    "html": "绩效评价报告.html",
+    "xlsx": "评分底稿.xlsx",
+    "pdf": "绩效评价报告.pdf",
+    "dump": "绩效评价报告.txt",
+}
+#: Those that ``build`` writes when nobody says which.
+USUAL = ("docx", "html", "xlsx")
+#: The key of the sheet 项目 that asks for the facts of sensitivity, and the word that does.
+FIRMNESS = ("敏感性", "列出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,8 @@ class Opened:
     folder: Path
     case: Case
     template: Template | None
+    #: Pictures made of attached files, by the name under which the document shows them.
+    made: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def stops(findings: Findings) -> Findings:
@@ -57,6 +72,7 @@ def engagement_folder(folder: Path | None) -> Path:
 
 def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
     """Reads a folder and carries it through loading, surveys, facts and scores. Stopped on faults of the input."""
+    from evalkit.answers.describing import described
     from evalkit.derive import derive
     from evalkit.files.folder import read_folder
     from evalkit.files.templates import read_template
@@ -73,14 +89,14 @@ def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
     surveyed = Facts()
     if engagement is not None:
         for questionnaire in engagement.questionnaires:
-            name = engagement.responses.get(questionnaire.id)
-            if name is None:
+            names = [name for id, name in engagement.responses.items() if id.partition("#")[0] == questionnaire.id]
+            if not names:
                 continue
-            survey, facts, more = survey_of(root / name, name, questionnaire)
+            survey, facts, more = survey_of([(root / name, name) for name in names], questionnaire)
             findings = (*findings, *more)
             if survey is not None:
                 surveys[questionnaire.id] = survey
-                surveyed = surveyed.plus(facts.values())
+                surveyed = surveyed.plus((*facts.values(), *described(survey).values()))
     if engagement is None or stops(findings):
         raise Stopped(findings)
     facts, more = derive(engagement, surveyed)
@@ -89,6 +105,11 @@ def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
         raise Stopped(findings)
     scoresheet, facts, more = score(engagement, facts)
     findings = (*findings, *more)
+    if engagement.project.get(FIRMNESS[0]) == FIRMNESS[1]:
+        from evalkit.firmness import firmness
+        from evalkit.firmness_facts import firmness_facts
+
+        facts = facts.plus(firmness_facts(firmness(scoresheet, facts)))
     template, more = read_template(engagement.template)
     findings = (*findings, *more)
     if stops(findings):
@@ -97,26 +118,61 @@ def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
     return Opened(root, case, template), findings
 
 
-def survey_of(path: Path, name: str, questionnaire: Questionnaire) -> tuple[Survey | None, Any, Findings]:
-    """One export of answers, read, screened and tabulated."""
-    from evalkit.files.answers import read_answers
+def survey_of(files: Sequence[tuple[Path, str]], questionnaire: Questionnaire) -> tuple[Survey | None, Any, Findings]:
+    """The exports of one survey by path and name, read, screened and tabulated."""
+    from evalkit.files.answers import open_answers
     from evalkit.ingest import ingest
     from evalkit.model.facts import Facts
     from evalkit.tabulate import tabulate
 
-    sheets, findings = read_answers(path.read_bytes(), name)
+    sheets: tuple[Sheet, ...] = ()
+    findings: Findings = ()
+    for path, name in files:
+        read, more = open_answers(path, name)
+        sheets, findings = (*sheets, *read), (*findings, *more)
     if stops(findings):
         return None, Facts(), findings
     survey, more = ingest(sheets, questionnaire)
     findings = (*findings, *more)
     if survey is None:
         return None, Facts(), findings
+    survey, more = coded(files[0], survey)
+    findings = (*findings, *more)
     facts, more = tabulate(survey)
     return survey, facts, (*findings, *more)
 
 
+def coded(answers: tuple[Path, str], survey: Survey) -> tuple[Survey, Findings]:
+    """The survey with the coding sheet that lies beside its answers (``职工.编码.xlsx`` or ``.csv``), where there is one."""
+    from evalkit import codebook
+
+    path, name = answers
+    beside = [path.with_name(f"{survey.questionnaire.id}{codebook.SHEET}{suffix}") for suffix in (".xlsx", ".csv")]
+    there = [one for one in beside if one.is_file()]
+    if not there:
+        return survey, ()
+    from evalkit.coding import SHEET, SPEC, recoded
+    from evalkit.files.sheet import read_tables
+    from evalkit.files.tables import sheet_table
+
+    shown = name.removesuffix(path.name) + there[0].name
+    if len(there) > 1:
+        return survey, (fault(Where(shown), f"编码表有两份，另一份是 {there[1].name}", "留一份，删去另一份"),)
+    sheets, findings = read_tables(there[0].read_bytes(), shown)
+    sheet = next((one for one in sheets if one.name == SHEET), sheets[0] if sheets else None)
+    if sheet is None or stops(findings):
+        return survey, findings
+    table, more = sheet_table(sheet, SPEC)
+    findings = (*findings, *more)
+    if stops(findings):
+        return survey, findings
+    made, more = recoded(survey, table)
+    return made, (*findings, *more)
+
+
 def narrated(opened: Opened) -> tuple[Opened, Findings]:
     """The same engagement with its report, and all that was found on the way. Stopped when a chapter cannot be made."""
+    from evalkit.files.attached import attached
     from evalkit.narrate import narrate
     from evalkit.write import lacking
 
@@ -124,8 +180,9 @@ def narrated(opened: Opened) -> tuple[Opened, Findings]:
     document, findings = narrate(opened.case, opened.template)
     if stops(findings):
         raise Stopped((*opened.case.findings, *findings))
-    made = replace(opened, case=replace(opened.case, document=document))
-    findings = (*opened.case.findings, *findings, *lacking(document, attachments(made)))
+    document, pictures, more = attached(document, partial(attachment, opened))
+    made = replace(opened, case=replace(opened.case, document=document), made=pictures)
+    findings = (*opened.case.findings, *findings, *more, *lacking(document, attachments(made)))
     return replace(made, case=replace(made.case, findings=findings)), findings
 
 
@@ -135,9 +192,16 @@ def attachments(opened: Opened) -> dict[str, bytes]:
 
     document = opened.case.document
     assert document is not None
-    wanted = {block.file for block in document.blocks() if isinstance(block, Picture)} | {document.reference} - {""}
+    wanted = {block.file for block in document.blocks() if isinstance(block, Picture)}
+    wanted |= {document.reference, document.house.logo} - {""}
     listed = set(opened.case.engagement.files) if opened.case.engagement else set()
-    return {name: (opened.folder / name).read_bytes() for name in sorted(wanted & listed)}
+    return {**opened.made, **{name: (opened.folder / name).read_bytes() for name in sorted(wanted & listed)}}
+
+
+def attachment(opened: Opened, name: str) -> bytes | None:
+    """The bytes of a file the engagement lists."""
+    listed = opened.case.engagement.files if opened.case.engagement else ()
+    return (opened.folder / name).read_bytes() if name in listed else None
 
 
 def built(opened: Opened) -> Document | None:

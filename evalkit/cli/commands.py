@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evalkit.cli import show
+from evalkit.cli import show, watching
 from evalkit.cli.application import Folder, Json, application, inputs_only, run
 from evalkit.cli.help import Command
 
@@ -156,26 +156,46 @@ def check(
 @application.command(cls=Command)
 def build(
     folder: Folder = None,
-    only: Annotated[str, typer.Option("--only", metavar="docx,xlsx,html", help="只生成这几种，用逗号隔开")] = "",
+    only: Annotated[
+        str,
+        typer.Option("--only", metavar="docx,html,xlsx,pdf,dump", help="只生成这几种，用逗号隔开；不写则生成前三种"),
+    ] = "",
+    edition: Annotated[
+        str, typer.Option("--edition", metavar="定稿|公开版", help="定稿：不带标记；公开版：隐去姓名和不公开的附件")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="还有【待填】也出定稿、公开版")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="边写边看：保存一次就重新生成一次，按 Ctrl-C 结束，结束时排页码")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """生成 Word 报告、评分底稿和网页"""
+    """生成 Word 报告、评分底稿和网页，也可以生成 PDF"""
     from evalkit import app
     from evalkit.model.places import Where, fault
 
-    def work() -> tuple[Any, tuple[Finding, ...]]:
-        kinds = tuple(kind.strip().lower().lstrip(".") for kind in only.replace("，", ",").split(",") if kind.strip())
+    kinds = tuple(kind.strip().lower().lstrip(".") for kind in only.replace("，", ",").split(",") if kind.strip())
+
+    def asked() -> None:
         wrong = [
             fault(Where("--only", kind), "没有这种输出", f"可用的有 {'、'.join(app.OUTPUTS)}")
             for kind in kinds
             if kind not in app.OUTPUTS
         ]
+        for given, name in ((json, "--json"), (edition, "--edition")):
+            if watch and given:
+                wrong.append(fault(Where("--watch"), f"不能和 {name} 一起用", f"去掉 --watch 或 {name}"))
         if wrong:
             raise app.Stopped(tuple(wrong))
-        return app.build(folder, kinds)
+
+    def work() -> tuple[Any, tuple[Finding, ...]]:
+        asked()
+        return (None, ()) if watch else app.build(folder, kinds, edition, force)
 
     began = time.perf_counter()
     answer, found = run(json, work)
+    if watch:
+        run(json, lambda: watching.follow(folder, kinds))
+        return
     answer["seconds"] = round(time.perf_counter() - began, 2)
     if json:
         show.as_json(answer)
@@ -183,6 +203,10 @@ def build(
     show.findings(inputs_only(found))
     for name in answer["outputs"]:
         show.out(f"已生成 {name}")
+    if "dropped" in answer:
+        show.out(f"略去：{'、'.join(answer['dropped']) or '没有要略去的附件'}。")
+        names = "、".join(f"{one['as']}（{one['count']} 处）" for one in answer["masked"])
+        show.out(f"隐去姓名：{names or '没有找到'}。姓名不一定找得全，图片里的也隐不去，发布前请再看一遍。")
     grade = f"，等级“{answer['grade']}”" if answer["grade"] else ""
     show.out(
         f"评价得分 {answer['total']} 分{grade}。"
@@ -191,4 +215,5 @@ def build(
     )
     if answer["pages"] == "estimated":
         show.out("目录的页码是估计的：这台电脑没有 LibreOffice。在 Word 里右键目录选“更新域”可得实际页码。")
-    show.out("出报告前请运行 evalkit check。")
+    if not edition:
+        show.out("出报告前请运行 evalkit check。")

@@ -10,13 +10,13 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from evalkit.cli import commands, forming, framing, importing, scoring, surveying, weighing
+from evalkit.cli import commands, forming, framing, importing, library, scoring, styling, surveying, syncing, weighing
 from evalkit.cli.application import application
 from evalkit.cli.show import as_json, contract, line, say
 from evalkit.model.places import Where, fault
 
 #: The modules whose import gives the application its commands, in the order of ``--help``.
-COMMANDS = (commands, surveying, forming, importing, framing, scoring, weighing)
+COMMANDS = (commands, surveying, forming, importing, library, framing, scoring, weighing, syncing, styling)
 
 #: English words of the option parser, and what we say. The parser's classes differ between versions of Typer, so they
 #: are told apart by name.

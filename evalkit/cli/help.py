@@ -7,6 +7,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from evalkit.cli.plainly import read_plainly
+
 
 def wide(text: str) -> int:
     """How many columns of a terminal a text takes."""
@@ -54,6 +56,10 @@ def page(command: Any, context: Any) -> str:
 class Command(TyperCommand):
     """A command with its help page in Chinese."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        read_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx)
 
@@ -63,6 +69,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of commands with its help page in Chinese, commands in the order of the work."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        read_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx)

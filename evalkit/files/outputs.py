@@ -55,6 +55,14 @@ def put(made: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def content(path: Path) -> bytes:
+    """What an earlier run left; nothing where there is none or it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def refuse_overwriting(folder: Path, made: Mapping[str, bytes], force: bool) -> None:
     """Stopped when a file of another content stands where one is to be written, unless forced."""
     if force:

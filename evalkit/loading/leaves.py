@@ -143,6 +143,7 @@ def leaf(
         prepared_by=record.text("编制人"),
         reviewed_by=reviewed,
         paper=record.text("底稿号"),
+        data=record.text("数据来源"),
         base=stated if stated != node.weight else None,
         at=record.at,
     )

@@ -13,7 +13,10 @@ from evalkit.records import nearest
 from evalkit.words import FIRM, PROJECT
 
 MONEY = ("预算数", "到位数", "支出数", "结余", "到位率", "预算执行率")
-FORMS = ("发放", "收回", "有效", "无效", "存疑", "回收率", "有效率", "满意度", "均值", "满意率", "含一般满意率")
+FORMS = (
+    *("发放", "总体", "收回", "有效", "无效", "存疑", "回收率", "有效率", "抽样误差"),
+    *("满意度", "均值", "满意率", "含一般满意率", "标准误", "信度", "分组", "加权", "不含存疑", "来源"),
+)
 SCORED = ("得分", "分值", "扣分", "得分率", "取值", "体系", "加减分", "调整前总分", "总分", "满分", "总得分率", "等级")
 
 
@@ -83,7 +86,7 @@ def unknown_survey(
         if len(parts) < 2:
             yield fault(at, f"“{name}”没有写完", f"如“{name}.满意度”")
         return
-    keys = ("分组", *FORMS, *(question.id for question in survey.questions))
+    keys = (*FORMS, *(question.id for question in survey.questions))
     if parts[1] not in {fold(key) for key in keys}:
         near = nearest(parts[1], keys)
         cure = f"是不是“{near}”" if near else "题号有：" + "、".join(question.id for question in survey.questions)

@@ -44,7 +44,10 @@ class Costing:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the evaluation team. ``signs`` is the role under which she signs the report (绩效评价师 …), or empty."""
+    """Somebody of the evaluation team.
+
+    ``signs`` is the role under which she signs the report (绩效评价师 …), ``group`` the part of the team (内勤组), or empty.
+    """
 
     name: str
     role: str
@@ -54,6 +57,7 @@ class Member:
     duty: str
     signs: str
     at: Where
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,20 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Compliance:
+    """A matter of the compliance inspection: what was looked at by which rule, the verdict (符合 …) and what was found."""
+
+    aspect: str
+    matter: str
+    basis: str
+    method: str
+    verdict: str
+    fact: str
+    evidence: tuple[str, ...]
+    at: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """Somebody accepts a finding by name and with a reason; ``kind`` and ``subject`` as in ``Finding``."""
 
@@ -158,6 +176,7 @@ class Engagement:
     written; ``places`` tells where each stands (``项目.名称``). ``typed`` are the facts of the sheet 事实 and of 项目,
     those with an expression still uncomputed: ``expressions`` holds them by fact ID with their place.
     ``stated_funds`` is the 合计 row as typed, if any. ``files`` are the names of evidence, attachments, responses.
+    ``responses`` is the file of answers by questionnaire; where there are several, the others are under ``ID#2``, ….
     """
 
     name: str
@@ -189,6 +208,7 @@ class Engagement:
     idle: tuple[Idle, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     definitions: Definitions = Definitions()
+    compliance: tuple[Compliance, ...] = ()
 
     def attachment(self, key: str) -> str:
         """The path in the folder of the file that the sheet 机构 names under a key; empty when it names none."""

@@ -96,3 +96,8 @@ class Facts(Mapping[str, Fact]):
     def plus(self, more: Iterable[Fact]) -> Facts:
         """These and more; one ID twice keeps the later."""
         return Facts((*self._by_id.values(), *more))
+
+
+def label_part(label: str) -> str:
+    """A label as it stands in a fact's ID: its full stops would part the ID, so they become middle dots."""
+    return label.replace(".", "·")

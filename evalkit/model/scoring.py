@@ -78,7 +78,7 @@ class Indicator:
 
     ``value`` is the expression over facts (or the grade chosen) that the rule reads; ``target`` and ``actual`` are
     display text; ``phrase`` is the 业绩值, a phrase of its own that is never a score. ``finding`` is the 核查事实,
-    ``paper`` the 底稿号. ``base`` is the weight the rule was written for, where weights of indicators that do not apply
+    ``paper`` the 底稿号, ``data`` the 数据来源. ``base`` is the weight the rule was written for, where weights of indicators that do not apply
     were handed on to this one; ``places`` the decimals scores are rounded to.
     """
 
@@ -104,6 +104,7 @@ class Indicator:
     paper: str = ""
     base: Decimal | None = None
     places: int = 2
+    data: str = ""
     at: Where = Where("")
 
 

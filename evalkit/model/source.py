@@ -7,7 +7,7 @@ entries, which is what a sheet with a header row, a key-value sheet and a YAML l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -31,14 +31,18 @@ def column_letters(column: int) -> str:
 class Sheet:
     """One grid of a file, in columns of equal length; the first row is row 1 of the file.
 
-    ``columns`` may be lists or anything indexable by row (a polars Series of strings): cells and their places are
-    made when asked for, because a million answers pass through here. ``name`` is empty for a CSV.
+    ``columns`` may be lists or packed (see ``evalkit.packed``): cells and their places are
+    made when asked for, because a million answers pass through here. ``name`` is empty for a CSV. ``parts`` are the
+    sheets this one was joined of, each with its first row here. ``declared`` are the choices of a column, in their
+    order, where the file itself tells them (SPSS).
     """
 
     file: str
     name: str
     columns: tuple[Sequence[Value], ...]
     height: int
+    parts: tuple[tuple[int, str, str], ...] = ()
+    declared: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -50,8 +54,9 @@ class Sheet:
 
     def where(self, row: int, column: int | None = None) -> Where:
         """The place of a cell (or of a whole row), both counted from 0."""
-        prefix = f"{self.name}!" if self.name else ""
-        return Where(self.file, f"{prefix}{'' if column is None else column_letters(column)}{row + 1}")
+        first, file, name = max((part for part in self.parts if part[0] <= row), default=(0, self.file, self.name))
+        prefix = f"{name}!" if name else ""
+        return Where(file, f"{prefix}{'' if column is None else column_letters(column)}{row - first + 1}")
 
 
 @dataclass(frozen=True, slots=True)

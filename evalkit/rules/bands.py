@@ -24,13 +24,12 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Point, Score, Step
+from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Point, Reading, Score, Step
 from evalkit.numbers import divide, plain, trimmed
 from evalkit.rules._gates import FIELDS as GATES
 from evalkit.rules._gates import Gates, failed, gated, inputs_of, passed, read_gates, settled
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._intervals import Band, arrange, read
-from evalkit.rules._read_bands import read_standard as read_standard
 from evalkit.rules._result import call, number, result, scaled, unfit
 from evalkit.rules._scale import fractions, rungs, scale_faults
 from evalkit.rules._spell import earns, label
@@ -173,6 +172,13 @@ def standard(indicator: Indicator) -> str:
         return ""
     parts = [f"{band.words(rule.unit)}，{earns(_scaled(band, rule, indicator))}" for band in _best_first(rule.bands)]
     return gate_words(rule.gates) + label(indicator, rule.unit) + "；".join(parts) + "。"
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """The way back; its patterns are compiled where a standard is read, and not for every report."""
+    from evalkit.rules import _read_bands
+
+    return _read_bands.read_standard(text, weight)
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

@@ -24,9 +24,8 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Score, Step
+from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Reading, Score, Step
 from evalkit.numbers import circled, divide, plain, trimmed
-from evalkit.rules._read_checklist import read_standard as read_standard
 from evalkit.rules._result import awaited, call, counted, number, result, rounded, rounding, unfit
 from evalkit.rules._spell import earns, short
 from evalkit.words import Field
@@ -308,6 +307,13 @@ def standard(indicator: Indicator) -> str:
     if rule.idle != "折算":
         tail += f"不适用的{rule.idle}。"
     return "；".join(parts) + "。" + tail
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """The way back; its patterns are compiled where a standard is read, and not for every report."""
+    from evalkit.rules import _read_checklist
+
+    return _read_checklist.read_standard(text, weight)
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

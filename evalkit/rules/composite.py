@@ -20,9 +20,8 @@ from typing import Any
 from evalkit import plugs
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, fault
-from evalkit.model.scoring import Formula, Indicator, Point, PointScore, Score, Step
+from evalkit.model.scoring import Formula, Indicator, Point, PointScore, Reading, Score, Step
 from evalkit.numbers import circled, divide, trimmed
-from evalkit.rules._read_composite import read_standard as read_standard
 from evalkit.rules._result import call, number, result, rounded, rounding
 from evalkit.rules._spell import short
 from evalkit.words import Field
@@ -145,6 +144,13 @@ def standard(indicator: Indicator) -> str:
         parts.append(f"{circled(point.order)}{short(point.text)}{worth}：{plug.standard(part).rstrip('。')}")
     tail = "各分项按权重加权平均。" if rule.shared else "各分项得分相加。"
     return "。".join(parts) + "。" + tail if parts else ""
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """The way back; its patterns are compiled where a standard is read, and not for every report."""
+    from evalkit.rules import _read_composite
+
+    return _read_composite.read_standard(text, weight)
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

@@ -16,9 +16,8 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, fault
-from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Score, Step
+from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Reading, Score, Step
 from evalkit.numbers import circled, plain, trimmed
-from evalkit.rules._read_deductions import read_standard as read_standard
 from evalkit.rules._result import awaited, call, number, result, rounded, rounding
 from evalkit.rules._spell import short
 from evalkit.words import Field
@@ -103,6 +102,13 @@ def standard(indicator: Indicator) -> str:
         limit = f"，最多扣{trimmed(point.limit)}分" if point.limit is not None else ""
         parts.append(f"{circled(point.order)}{short(point.text)}，扣{trimmed(point.points)}分{limit}")
     return "；".join(parts) + "。按发现的次数扣分，扣完为止。" if parts else ""
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """The way back; its patterns are compiled where a standard is read, and not for every report."""
+    from evalkit.rules import _read_deductions
+
+    return _read_deductions.read_standard(text, weight)
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

@@ -22,9 +22,8 @@ from typing import Any
 
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import FactRef, Formula, Indicator, Literal, Point, Score, Step
+from evalkit.model.scoring import FactRef, Formula, Indicator, Literal, Point, Reading, Score, Step
 from evalkit.numbers import divide, plain, trimmed
-from evalkit.rules._read_levels import read_standard as read_standard
 from evalkit.rules._result import awaited, call, number, result, rounded, rounding, scaled, unfit
 from evalkit.rules._scale import ranged, rungs, scale_faults
 from evalkit.rules._spell import earns
@@ -190,6 +189,13 @@ def standard(indicator: Indicator) -> str:
             parts.append(f"{name}，{earns(_scaled(worth, rule, indicator))}")
     tail = "档内按达成的程度取值，并说明理由。" if rule.ranges else ""
     return "；".join(parts) + "。" + tail
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """The way back; its patterns are compiled where a standard is read, and not for every report."""
+    from evalkit.rules import _read_levels
+
+    return _read_levels.read_standard(text, weight)
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

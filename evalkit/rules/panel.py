@@ -18,9 +18,8 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Score, Step
+from evalkit.model.scoring import Formula, Indicator, Point, PointRef, PointScore, Reading, Score, Step
 from evalkit.numbers import divide, trimmed
-from evalkit.rules._read_panel import read_standard as read_standard
 from evalkit.rules._result import awaited, call, counted, number, result, rounded, rounding
 from evalkit.rules._scale import scale_faults
 from evalkit.words import Field
@@ -142,6 +141,13 @@ def standard(indicator: Indicator) -> str:
     }[rule.method]
     scale = f"，专家按{trimmed(rule.full)}分制评分，折算成分值" if rule.full != indicator.weight else ""
     return f"由专家组评分，{how}{scale}。"
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """The way back; its patterns are compiled where a standard is read, and not for every report."""
+    from evalkit.rules import _read_panel
+
+    return _read_panel.read_standard(text, weight)
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

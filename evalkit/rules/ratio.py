@@ -25,12 +25,11 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Score, Step
+from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Reading, Score, Step
 from evalkit.numbers import divide, plain, trimmed
 from evalkit.rules._gates import FIELDS as GATES
 from evalkit.rules._gates import Gates, failed, gated, inputs_of, passed, read_gates, settled
 from evalkit.rules._gates import words as gate_words
-from evalkit.rules._read_ratio import read_standard as read_standard
 from evalkit.rules._result import call, number, result, rounded, rounding
 from evalkit.rules._scale import figure, fractions
 from evalkit.rules._spell import label, ratio_label, with_unit
@@ -256,6 +255,13 @@ def standard(indicator: Indicator) -> str:
     else:
         text = f"{name}达到{aim}的得满分，否则得分=分值×{name}÷{aim}"
     return f"{head}{text}{tail}。"
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """The way back; its patterns are compiled where a standard is read, and not for every report."""
+    from evalkit.rules import _read_ratio
+
+    return _read_ratio.read_standard(text, weight)
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

@@ -25,12 +25,11 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Score, Step
+from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Reading, Score, Step
 from evalkit.numbers import divide, plain, trimmed, whole
 from evalkit.rules._gates import FIELDS as GATES
 from evalkit.rules._gates import Gates, failed, gated, inputs_of, passed, read_gates, settled
 from evalkit.rules._gates import words as gate_words
-from evalkit.rules._read_steps import read_standard as read_standard
 from evalkit.rules._result import call, counted, digits, number, result, rounded, rounding, short
 from evalkit.rules._scale import figure, fractions
 from evalkit.rules._spell import distance, label, ratio_label, step_size, with_unit
@@ -223,6 +222,13 @@ def standard(indicator: Indicator) -> str:
     if rule.limit is not None:
         limit = f"；{'超过' if rule.over else '低于'}{with_unit(rule.limit, rule.unit)}的不得分"
     return f"{gate_words(rule.gates)}{head}（不足{size}{_PART[rule.part]}），扣完为止{limit}。"
+
+
+def read_standard(text: str, weight: Decimal) -> Reading | None:
+    """The way back; its patterns are compiled where a standard is read, and not for every report."""
+    from evalkit.rules import _read_steps
+
+    return _read_steps.read_standard(text, weight)
 
 
 def formula(indicator: Indicator, value: Fact | None) -> Formula | None:

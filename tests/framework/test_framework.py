@@ -100,7 +100,7 @@ def test_a_table_becomes_these_rows_and_tells_this(case: dict[str, Any]) -> None
     if "score" in case:
         assert format(proposal.score, "f") == case["score"]
     records = {row.get("编码", ""): row for row in proposal.tables["指标"]}
-    for column, key in (("核查事实", "facts"), ("目标值", "targets")):
+    for column, key in (("核查事实", "facts"), ("目标值", "targets"), ("数据来源", "data")):
         for code, text in case.get(key, {}).items():
             assert records[code][column] == text
     for code, levels in case.get("levels", {}).items():

@@ -51,6 +51,7 @@ def test_all_that_a_questionnaire_may_say_is_read() -> None:
           - {题号: Q3, 题干: 各方面, 题型: 矩阵, 行: [态度, 效率], 选项: {好: 100, 差: 0}, 计入满意度: 是}
           - {题号: Q4, 题干: 途径, 题型: 多选, 必答: 否, 选项: [{选项: 微信, 同义: [weixin, WX]}, 其他]}
           - {题号: Q5, 题干: 建议, 题型: 填空, 角色: 意见, 类别: {提高标准: [提高, 增加], 其他: 其他}}
+          - {题号: Q6, 题干: 离家多远, 题型: 数字, 单位: 公里}
     """)
     assert (made.issued, made.population, made.group) == (29, 620, "Q1")
     assert made.populations == (("甲", 24), ("乙", 596))
@@ -69,6 +70,12 @@ def test_all_that_a_questionnaire_may_say_is_read() -> None:
     assert not made.question("Q4").required
     assert made.question("Q5").categories == (("提高标准", ("提高", "增加")), ("其他", ("其他",)))
     assert not made.question("Q5").required
+    assert made.question("Q6").unit == "公里"
+
+
+def test_a_unit_belongs_to_a_number() -> None:
+    _, findings = load(HEAD + "  - {题干: 满意吗, 选项: [是, 否], 单位: 元}\n")
+    assert [one.message for one in findings] == ["Q1 不是数字题，不用“单位”"]
 
 
 def test_questions_without_a_number_are_numbered_in_order() -> None:
