@@ -143,9 +143,9 @@ def holds(text: str, facts: Mapping[str, Fact], at: Where, id: str) -> tuple[Fac
     value = (YES if decided else NO) if sure else None
     if sure:  # the parts that settle it
         told = [words for words, one in zip(told, verdicts, strict=True) if one is not None and one == decided]
-    how = ("，且" if condition.every else "，或").join(told) + (
-        f"，条件{'成立' if decided else '不成立'}" if sure else "，还不能判断"
-    )
+    failed = sure and not decided and any(clause.sign for clause in condition.clauses)
+    end = "，条件不成立" if failed else "" if sure else "，还不能判断"
+    how = ("，且" if condition.every else "，或").join(told) + end
     fact = Fact(id, value, Measure.TEXT, how=how, inputs=tuple(dict.fromkeys(inputs)), sources=(at,), expression=text)
     return fact, ()
 
@@ -191,7 +191,7 @@ def _compared(clause: Clause, sides: list[Fact]) -> tuple[bool | None, str] | st
         verdict = said(left.text) if left.measure is Measure.TEXT else None
         if verdict is None:
             return f"“{name}”填的是“{left.display}”，看不出是或否"
-        return verdict, f"{shown(name)}（{left.text}）"
+        return verdict, shown(name) if verdict else f"不符合“{shown(name)}”"
     right = sides[1]
     blank = next((side for side, fact in zip((clause.left, clause.right), sides, strict=True) if fact.empty), None)
     if blank is not None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from evalkit.checks.placeholder import gaps
+from evalkit.model.case import Case
 from evalkit.model.document import (
     Block,
     Document,
@@ -22,14 +24,13 @@ from evalkit.model.document import (
 )
 from evalkit.model.engagement import Engagement
 from evalkit.model.facts import Facts, Measure
-from evalkit.model.places import Finding, fault
+from evalkit.model.places import Finding
 from evalkit.model.template import Template
 from evalkit.narrative.outline import mapped
 from evalkit.redacting.masking import Mask, masked_document
 from evalkit.redacting.names import labelled, looks_like_one, names_a_person, names_no_one, pattern, written
 
 FINAL, PUBLIC = "定稿", "公开版"
-EDITIONS = (FINAL, PUBLIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,10 @@ class Redacted:
     renamed: Mapping[str, str]
 
 
-def unfinished(document: Document) -> tuple[Finding, ...]:
-    """What keeps a report in the house: every part still to be written, at its place."""
-    found = []
-    for block in document.blocks():
-        for inlines in inlines_of(block):
-            for inline in inlines:
-                if isinstance(inline, Placeholder):
-                    cure = "补上再出；确实要先出，加 --force"
-                    found.append(fault(block.at, f"还没有写：{inline.advice}", cure))
-    return tuple(dict.fromkeys(found))
+def unfinished(case: Case) -> tuple[Finding, ...]:
+    """What keeps a report in the house: every part still to be written, with the places and cures ``check`` tells."""
+    forced = "；确实要先出，加 --force"
+    return tuple(replace(one, severity="error", cure=f"{one.cure}{forced}") for one in gaps(case))
 
 
 def final(document: Document) -> Document:

@@ -7,18 +7,17 @@ from other words: that is why messages quote no free text, and why a person look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+
+from evalkit.surnames import ANY, COMPOUND, USUAL
 
 _GAP = r"[ \t\-_.·—–]{0,2}"
 _PLATE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
-    "闫段雷龙黎史陶贺毛郝顾龚邵覃武钱戴严莫孔向汤温康施牛樊葛邢安齐乔伍庞颜倪庄聂章鲁岳翟申耿焦左甘祝纪欧"
-)
-#: Surnames that begin many a common word as well: they tell a name only beside a title.
-_RARER = "褚卫尤华戚喻柏窦郎苗俞柳鲍费滕殷毕邬常傅卞元穆萧祁禹狄贝明臧成舒屈项阮蓝闵席季麻强路娄童梅盛刁骆高凌霍虞万柯管房解应洪包吉裴荣翁荀甄曲封储全班仇宁厉景蒲卓池冉桑桂边尚农晏柴瞿阎习艾容古易匡文寇沃沙丰关"
-_NAME = re.compile(rf"(?:欧阳|司马|上官|诸葛|皇甫|尉迟|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}")
+#: Compound surnames that are words and places too are left out: 东方, 西门.
+_COMPOUND = "|".join(one for one in COMPOUND if one not in ("东方", "西门", "东郭", "南宫", "百里", "单于"))
+_NAME = re.compile(rf"(?:{_COMPOUND}|[{USUAL}])[\u4e00-\u9fff]{{1,2}}")
 _PERSONAL = re.compile(
     # Identity card, mobile, fixed line, bank account.
     rf"(?<!\d)(?:(?:\d{_GAP}){{17}}[\dXx]|(?:86{_GAP})?1{_GAP}[3-9]{_GAP}(?:\d{_GAP}){{8}}\d|0\d{{2,3}}{_GAP}(?:\d{_GAP}){{6,7}}\d|\d{{15,19}})(?!\d)"
@@ -35,20 +34,27 @@ _PERSONAL = re.compile(
     # Where somebody lives, to the door; a name that is called one.
     r"|\d{1,4}号?[栋幢座][\d一二三四五六七八九十A-Za-z单元层楼\-—]{1,8}\d{1,4}[室号户]?"
     r"|(?<=[路街道巷弄组村])\d{1,4}号(?:院|楼)?(?:\d{1,4}[单元楼室号户栋幢座-]+){0,4}"
-    rf"|(?:(?<=我叫)|(?<=名叫)|(?<=本人叫)|(?<=姓名)|(?<=联系人)|(?<=户主)|(?<=姓名[:：])|(?<=姓名是)|(?<=联系人[:：])|(?<=联系人是)|(?<=户主[:：])|(?<=户主是))[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]{{6}})"
+    rf"|(?:(?<=我叫)|(?<=名叫)|(?<=本人叫)|(?<=姓名)|(?<=联系人)|(?<=户主)|(?<=姓名[:：])|(?<=姓名是)|(?<=联系人[:：])|(?<=联系人是)|(?<=户主[:：])|(?<=户主是))[{USUAL}][\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]{{6}})"
 )
 _WHO = (
     r"(?:姓名|名字|称呼|电话|手机|号码|手机号码?|电话号码|联系电话|联系方式|联系人|身份证号?码?|证件号码?|邮箱|电子邮箱|电子邮件|(?:家庭|详细|现)?(?:住址|地址)"
-    r"|微信号?|微信昵称|昵称|QQ号?码?|银行卡号?|银行账号|账号|学号|工号|车牌号?码?|护照号?码?|传真)"
+    r"|微信号?|微信昵称|昵称|QQ号?码?|银行卡号?|银行账号|账号|学号|工号|签名|签字|(?:员工|职工|学生|教师|人员|客户|会员)(?:编号|号码?)|车牌号?码?|护照号?码?|传真)"
 )
 #: What people put behind such a question: that and why they would be called back.
 _WHY = r"(?:[,，。;；、]?\s*(?:以便|便于|方便|用于|以供|供|我们|将|仅|只|如|若|抽奖|回访|联系|核实|领取|谢谢|感谢).{0,40})?"
 
 #: A question that asks for nothing but who answers.
 _ASKS_WHO = re.compile(
-    rf"(?:请)?(?:您|你)?(?:可以|愿意)?(?:填写|输入|留下|提供)?(?:一下)?(?:您|你)?(?:本人|家人|家长|户主|户|农户|法人|法定代表人|负责人|经办人|联系人|受访者?人?|被调查者?人?|被访者?人?|调查对象|填表人|填写人|填报人|答题人|学生|孩子|患者|"
-    rf"个人|单位|企业|公司)?(?:的|及|和|与|、)?(?:真实|有效|常用|具体)?的?"
+    rf"(?:请)?(?:您|你)?(?:可以|愿意)?(?:填写|输入|留下|提供)?(?:一下)?(?:您|你)?的?(?:本人|家人|家长|户主|户|农户|法人|法定代表人|负责人|经办人|联系人|受访者?人?|被调查者?人?|被访者?人?|调查对象|填表人|填写人|填报人|答题人|学生|孩子|家长|监护人|患者|客户|员工|职工|教师|村民|居民|"
+    rf"个人|单位|企业|公司)?(?:的|及|和|与|、)?(?:真实|有效|常用|具体|手写|电子)?的?"
     rf"{_WHO}(?:(?:和|及|与|、|/|或|，|,){_WHO})*(?:是|为|是什么|是多少)?(?:\([^)]*\)|（[^）]*）|【[^】]*】|\[[^\]]*\])*{_WHY}[:：?？。*]?"
+)
+#: Who answered or spoke for somebody, as a title and nothing else: 受访者类型 and 户主身份 are questions like any other.
+_PERSON = re.compile(
+    r"(?:请)?(?:您|你)?(?:的|家)?(?:户主|受访者|受访人|被访者|被访人|被访谈人|受访对象姓名|签名人|签字人|签名处|签字处|答题人|填写人|填表人|填报人|经办人|联系人|法人代表|法定代表人"
+    r"|客户名称|(?:学生|家长|孩子|客户|员工|职工|教师|村民|居民)(?=[(（\[【](?:姓名|名字|签名|签字)))"
+    r"(?:[(（\[【](?:真实)?(?:姓名|名字|全名|签名|签字|签章|盖章|手写|必填|选填|可不填|填空题?)[)）\]】])*[:：?？。*]?"
+    r"|(?i:(?:your|full|first|last|user|respondent|student|parent|customer|contact|employee)?[_-]?name|user(?:[_-]?id)?|signature|employee[_-]?(?:id|no))[:：?？*]?"
 )
 #: Kinds of columns that tell who answered or whence, by what their headers hold.
 _KINDS = tuple(
@@ -65,24 +71,54 @@ _KINDS = tuple(
         ),
         ("姓名", r"姓名|名字|称呼|提交人|填写人|填表人|^名称$|last ?name|first ?name|^name$"),
         ("住址、位置", r"住址|地址|地理位置|经度|纬度|latitude|longitude|geo|gps|^(?:国家|省份?|城市|地区|填写地区)$"),
+        (
+            "学号、工号",
+            r"^(?:您的?)?(?:学号|工号|(?:员工|职工|学生|教师|人员|客户|会员)(?:编号|号码?))$|^employee[ _-]?(?:id|no)$",
+        ),
         ("车牌、护照", r"车牌|护照"),
         ("设备", r"设备|device|浏览器|browser|操作系统|imei|sim(?:serial|id)|subscriberid|ua$"),
         ("来源", r"来源|渠道|refurl|referrer|collector"),
     )
 )
+_SURE = rf"[{USUAL}万凌]|高(?![一二三中龄校职])"
 #: Words by which somebody is named or names himself: 张主任, 李某, 本人姓王, 我叫……, 王家湾3组12号.
 _SOMEBODY = re.compile(
-    rf"[{_SURNAMES}{_RARER}][\u4e00-\u9fff]{{0,2}}?(?:书记|主任|局长|处长|科长|股长|站长|所长|院长|校长|园长|村长|镇长|乡长|县长|组长|队长|支书|会计|老师|医生|大夫|护士|经理|老板|师傅"
-    rf"|先生|女士|小姐|同志|阿姨|大爷|大妈|大姐|大哥|大叔|叔叔|教授|干事|专员)|[{_SURNAMES}{_RARER}]某|(?:我|本人)(?:名?叫|姓)[{_SURNAMES}{_RARER}]|(?:姓名|名字)(?:叫|是|为)?[：:]?[{_SURNAMES}{_RARER}]"
+    rf"(?!单位|位|初中|高中|司机|游客|车间|时)[{ANY}][\u4e00-\u9fff]{{0,2}}?(?:书记|主任|局长|处长|科长|股长|站长|所长|院长|校长|园长|村长|镇长|乡长|县长|组长|队长|支书|会计|老师|医生|大夫|护士|经理|老板|师傅"
+    rf"|先生|女士|小姐|同志|阿姨|大爷|大妈|大姐|大哥|大叔|叔叔|教授|干事|专员)|[{ANY}]某|(?:我|本人)(?:名?叫|姓)[{ANY}]|(?:我|本人)是(?:{_SURE})[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff])|(?:姓名|名字)(?:叫|是|为)?[：:]?[{ANY}]"
+    # 老张, 刘姐, 高总, 王麻子; not 小于, 小康, 小段, 高总量.
+    rf"|(?<!大)[老小](?![于康段方])[{USUAL}高万凌]|(?:{_SURE})(?:[姐哥叔婶嫂姨爷奶伯婆]|麻子|总(?![体结计数的之是额分共量理部算]))"
     r"|\d{1,4}(?:组|社|号|栋|幢|单元|室|队)|身份证|手机号|电话号码"
 )
 #: An answer no longer than this may be a mistyped option; anything longer may tell who wrote it.
 _QUOTABLE = 12
+_NUMBERED = re.compile(r"^\s*[Qq]?\d{1,3}\s*[、.．:：)）]\s*")
+#: A whole answer that may be a name by a rarer surname, too: 高伟 (and 高效).
+_PERHAPS = re.compile(rf"(?:[{ANY}][\u4e00-\u9fff]{{1,2}})")
+
+
+class _Folding(dict[int, int]):
+    """Full-width letters, digits and signs as their usual form, one for one, so that every place stays what it was."""
+
+    def __missing__(self, code: int) -> int:
+        usual = unicodedata.normalize("NFKC", chr(code))
+        # ① is no digit of the number behind it.
+        folded = len(usual) == 1 and unicodedata.category(chr(code)) != "No"
+        return self.setdefault(code, ord(usual) if folded else code)
+
+
+_FOLDED = _Folding()
+
+
+def personal(text: str) -> Iterator[tuple[int, int]]:
+    """Where in a text something stands that tells a person apart, from and to; full-width characters count alike."""
+    return (found.span() for found in _PERSONAL.finditer(text if text.isascii() else text.translate(_FOLDED)))
 
 
 def masked(text: str) -> str:
     """The text with what tells a person apart replaced by ``***``."""
-    return _PERSONAL.sub("***", text)
+    for start, end in reversed(list(personal(text))):
+        text = f"{text[:start]}***{text[end:]}"
+    return text
 
 
 def named(text: str, within: bool = False) -> bool:
@@ -96,28 +132,36 @@ def named(text: str, within: bool = False) -> bool:
 
 def tells_nobody(text: str) -> bool:
     """Whether a report may quote an open answer: nothing in it was or should be masked, and nobody seems to be named."""
-    somebody = named(text) or named(text, within=True)
+    somebody = _perhaps_named(text)
     return "***" not in text and masked(text) == text and not somebody and not re.search(r"\d{4}", text)
 
 
 def kind(header: str) -> str | None:
     """What a column of this header would tell of a person (姓名, 电话, IP 地址 …); None when nothing."""
-    return next((kind for kind, words in _KINDS if words.search(header.strip())), None)
+    found = next((kind for kind, words in _KINDS if words.search(header.strip())), None)
+    return found or ("姓名" if asks_who(_NUMBERED.sub("", header)) else None)
 
 
 def asks_who(question: str) -> bool:
     """Whether an open question asks for nothing but the name, telephone, address … of who answers."""
-    return bool(_ASKS_WHO.fullmatch("".join(question.split())))
+    bare = "".join(question.split())
+    return bool(_ASKS_WHO.fullmatch(bare) or _PERSON.fullmatch(bare))
 
 
 def quotable(text: str, labels: Iterable[str]) -> bool:
     """Whether a message may quote an answer that is none of the options: it is short, and no option with words added.
 
-    What may be a name is not quoted either, unless it is nearly an option.
+    What may be a name is not quoted either, unless it is nearly an option that begins alike.
     """
     bare, labels = text.strip(), tuple(labels)
-    if named(bare) and not get_close_matches(bare, labels, 1, 0.5):
+    if _perhaps_named(bare) and not get_close_matches(
+        bare, [one for one in labels if one[1:] and one[0] == bare[0]], 1, 0.5
+    ):
         return False
     if len(bare) > _QUOTABLE or masked(bare) != bare or re.search(r"\d{5}", bare):
         return False
     return not any(bare.startswith(label) and len(bare) > len(label) + 1 for label in labels if label)
+
+
+def _perhaps_named(text: str) -> bool:
+    return named(text) or named(text, within=True) or bool(_PERHAPS.fullmatch(text.strip()))

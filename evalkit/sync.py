@@ -18,9 +18,10 @@ from evalkit.model.edited import Edited, Pending, Remark
 from evalkit.model.facts import Facts
 from evalkit.model.places import Finding, Quote, Where
 from evalkit.model.source import TextFile
+from evalkit.syncing.adopting import source_words
 from evalkit.syncing.applying import free, words
 from evalkit.syncing.bits import Bit, Old, bits_of, framed, reborn
-from evalkit.syncing.changes import Altered, Change, Merge, masked, short
+from evalkit.syncing.changes import Altered, Change, Merge, around, masked, short
 from evalkit.syncing.differing import Source, carried, clashes, differences
 from evalkit.syncing.inplace import edited_chapters
 from evalkit.syncing.matching import matched
@@ -318,7 +319,7 @@ def renamed(wanted: Sequence[Block], before: Sequence[Block], after: Sequence[Bl
 # ---- telling ------------------------------------------------------------------------------------------------------------
 
 
-def findings(outcome: Outcome, file: str) -> tuple[Finding, ...]:
+def findings(outcome: Outcome, file: str, case: Case) -> tuple[Finding, ...]:
     """The same as findings, for ``check``: nothing is changed by it."""
     made = []
     cure = f"要收回到章节里的，运行 evalkit sync {file}"
@@ -326,18 +327,21 @@ def findings(outcome: Outcome, file: str) -> tuple[Finding, ...]:
         change = told.change
         words = {"改": "改了", "增": "加了", "删": "删了", "移": "移动了"}.get(change.what, "改了")
         quote = Quote((change.after if change.what != "移" else change.before) or change.before, told.where)
-        message = f"在 Word 里{words}：{short(change.before, 30) or '（新）'}"
-        message += f" → {short(change.after, 30)}" if change.after else ""
+        before, after = around(change.before, change.after, 30)
+        message = f"在 Word 里{words}：{before or '（新）'}" + (f" → {after}" if after else "")
         made.append(Finding("stale_build", "warning", message, told.where, cure, "改过", (quote,)))
     for told in outcome.conflicts:
         change = told.change
-        message = f"{change.why}：原来“{short(change.before)}”，对方“{short(change.after) or '（删去）'}”"
-        message += f"，项目里“{short(change.ours)}”" if change.ours else ""
+        before, after = around(change.before, change.after)
+        message = f"{change.why}：原来“{before}”，对方“{after or '（删去）'}”"
+        message += f"，项目里“{around(change.before, change.ours)[1]}”" if change.ours else ""
         decide = "两边的文字都会留下，由您决定；要全用对方的，加 --prefer theirs"
         made.append(Finding("stale_build", "warning", message, told.where, decide, "冲突"))
     for one in outcome.figures:
         message = f"“{one.fact}”应是 {one.right}，报告里是 {one.shown}"
-        fix = f"重新生成就改回；报告里的才对的，evalkit sync {file} --adopt {one.fact}={one.shown} …"
+        kind, fix = source_words(case, one.fact)
+        if kind != "computed":
+            fix = f"重新生成就改回；报告里的才对的，evalkit sync {file} --adopt {one.fact}={one.shown} …"
         quotes = (Quote(one.shown, one.where),)
         made.append(Finding("text_vs_table", "error", message, one.where, fix, one.fact, quotes, one.shown, one.right))
     for pending, at in outcome.pending:

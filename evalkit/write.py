@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from evalkit import plugs
 from evalkit.model.case import Case
@@ -56,15 +56,18 @@ def style_names(preset: str) -> tuple[str, ...]:
     return tuple(style.shown for style in styles(look(preset)) if style.id not in hidden)
 
 
-def lacking(document: Document, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """What a report in Word will show as missing: pictures and a logo that are not there or are none, an unusable reference."""
+def lacking(document: Document, files: Mapping[str, bytes], told: Container[str] = ()) -> tuple[Finding, ...]:
+    """What a report in Word will show as missing: pictures and a logo that are not there or are none, an unusable reference.
+
+    ``told`` are the files that have been told about already, because they could not be opened.
+    """
     from evalkit.writers._word_drawing import sniff
     from evalkit.writers._word_looks import look
     from evalkit.writers._word_reference import read_reference
 
     found: list[Finding] = []
     for block in document.blocks():
-        if isinstance(block, Picture) and sniff(files.get(block.file, b"")) is None:
+        if isinstance(block, Picture) and block.file not in told and sniff(files.get(block.file, b"")) is None:
             if block.file in files:
                 words = f"图片 {block.file} 不是 PNG 或 JPEG，报告里留作待填"
                 found.append(gap(block.at, words, "把图片另存为 PNG 或 JPEG，再改这里的文件名", block.file))

@@ -68,8 +68,10 @@ def elders(found: Figures) -> None:
         found[f"{name}.Q5.{option}.占比"] = (percent(Fraction(count, len(valid))), "%")
         found[f"{name}.Q5.{option}.人次比重"] = (percent(Fraction(count, len(several))), "%")
     paid = sorted(int(form[13]) for form in valid if form[13] != "(跳过)")
-    found[f"{name}.Q8.均值"] = (two(Fraction(sum(paid), len(paid))), "")
-    found[f"{name}.Q8.中位数"] = (two(Fraction(paid[len(paid) // 2] + paid[(len(paid) - 1) // 2], 2)), "")
+    middle = Fraction(paid[len(paid) // 2] + paid[(len(paid) - 1) // 2], 2)
+    found[f"{name}.Q8.均值"] = (two(Fraction(sum(paid), len(paid))), "元")
+    # A median is printed with the places of the answers themselves, one more where it lies between two of them.
+    found[f"{name}.Q8.中位数"] = (str(middle) if middle.denominator == 1 else f"{float(middle):.1f}", "元")
 
     def content(these: Iterable[Sequence[str]]) -> Fraction:
         return battery([[form[part] for part in PARTS] for form in these])

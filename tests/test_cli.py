@@ -37,6 +37,15 @@ def test_help_imports_nothing_heavy() -> None:
     assert not imported & HEAVY
 
 
+def test_words_and_paths_are_read_without_pydantic(tmp_path: Path) -> None:
+    """With an option, a folder that is there and an argument left out; the engagement is missed after they were read."""
+    given = repr(["build", str(tmp_path), "--only", "docx"])
+    code = f"import sys; from evalkit.cli.entry import run; print(run({given}), 'pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["2", "False"]
+    assert "不是项目文件夹" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -12,8 +12,10 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from evalkit.app.publishing import respondents
 from evalkit.cli.entry import run
 from evalkit.editions import public
 from evalkit.model.case import Case
@@ -40,6 +42,7 @@ from evalkit.model.document import (
     Text,
 )
 from evalkit.model.places import Where
+from evalkit.model.source import Sheet
 from evalkit.write import write
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "yongxing-2022"
@@ -198,9 +201,32 @@ def test_a_report_with_parts_to_be_written_stays_in_the_house_unless_forced(
         assert run(["build", str(folder), "--edition", edition]) == 2
         lines = capsys.readouterr().err.splitlines()
         assert any("还没有写：" in line and "--force" in line for line in lines)
+        assert any("办法：在“项目”表填写“背景”；确实要先出，加 --force。" in line for line in lines)
+        # None of the chapters is hers.
+        assert not [line for line in lines if "chapters/" in line]
         assert not (folder / "build").exists()
     assert run(["build", str(folder), "--edition", "定稿", "--force"]) == 0
     assert (folder / "build" / "绩效评价报告（定稿）.docx").is_file()
+
+
+@pytest.mark.usefixtures("without_libreoffice")
+def test_an_attached_file_that_cannot_be_opened_keeps_the_final_report_back_and_is_told_once(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (example / "attachments" / "批复.pdf").write_bytes(b"%PDF-1.4 broken")
+    workbook = io.BytesIO()
+    openpyxl.Workbook().save(workbook)
+    (example / "attachments" / "纪要.docx").write_bytes(workbook.getvalue())
+    (example / "chapters").mkdir(exist_ok=True)
+    chapter = example / "chapters" / "06-有关建议.md"
+    files = ("批复.pdf", "纪要.docx")
+    inserted = "\n\n".join(f'{{{{ 插入("附件文件", 文件="{name}") }}}}' for name in files)
+    chapter.write_text(f"# 有关建议\n\n{inserted}\n", "utf-8")
+    assert run(["build", str(example), "--edition", "定稿"]) == 2
+    lines = [line for line in capsys.readouterr().err.splitlines() if "attachments/" in line]
+    assert len(lines) == 2
+    assert "06-有关建议.md:3: 错误: attachments/批复.pdf 打不开：已损坏" in lines[0]
+    assert "06-有关建议.md:5: 错误: attachments/纪要.docx 没有放进报告：文件里没有正文" in lines[1]
 
 
 @pytest.mark.usefixtures("without_libreoffice")
@@ -225,3 +251,33 @@ def test_what_does_not_go_together_is_told(
     assert run(["build", str(example), *words]) == 2
     heard = capsys.readouterr()
     assert said in heard.err + heard.out
+
+
+def test_a_telephone_number_is_masked_however_it_is_parted_and_figures_beside_each_other_stay() -> None:
+    phone = "139" + "0000" + "1111"
+    blocks = (
+        Paragraph("p1", (Text("请拨138"), Text("12345" + "678", bold=True), Text("或0735-552"), Text("9111", bold=True))),
+        Paragraph("p2", (Text("手机"), Num(phone, "联系手机"), Text("，"), Num("１３８１２３４５６７８", "手机"))),
+        Paragraph("p3", (Num("15000", "下限"), Text("-"), Num("200000", "上限"), Text("元，共"), Num("150000000.00", "总额"))),
+        Paragraph("p4", (Num("13900001111", "总额"), Text("元"))),
+    )  # fmt: skip
+    document = Document("报告", (Section(blocks),))
+    made = public(document, document, (), ())
+    words = ["".join(one.text for one in block.inlines) for block in made.document.sections[0].blocks]  # type: ignore[union-attr]
+    assert words == ["请拨***或***", "手机***，***", "15000-200000元，共150000000.00", "13900001111元"]
+    assert made.numbers == 4
+
+
+@pytest.mark.parametrize(
+    "above", [[], [["满意度调查登记表（姓名保密）", None, None]], [["调查表", None, None], [None, None, None]]]
+)
+def test_the_names_of_those_who_answered_are_found_below_a_title_as_well(above: list[list[str | None]]) -> None:
+    rows = [
+        *above,
+        ["序号", "户主", "是否满意"],
+        ["1", "高伟", "满意"],
+        ["2", "欧阳小凌", "一般"],
+        ["3", "不详", "满意"],
+    ]
+    columns = tuple(list(column) for column in zip(*rows, strict=True))
+    assert list(respondents(Sheet("a.xlsx", "", columns, len(rows)))) == ["高伟", "欧阳小凌"]

@@ -67,8 +67,45 @@ def test_a_question_that_only_speaks_of_such_things_is_not_taken_for_one(questio
 
 @pytest.mark.parametrize(("text", "alone", "within"), [
     ("王小明", True, False), ("王主任态度好", False, True), ("我叫华某", False, True), ("褚老师讲得清楚", False, True),
-    ("肖老师讲得清楚", False, True), ("发放及时", False, False), ("丰富", False, False), ("住在3组", False, True),
+    ("肖老师讲得清楚", False, True), ("发放及时", False, False), ("内容丰富", False, False), ("住在3组", False, True),
 ])  # fmt: skip
 def test_a_name_alone_and_a_name_among_words_are_told_apart(text: str, alone: bool, within: bool) -> None:
     assert (named(text), named(text, within=True)) == (alone, within)
     assert tells_nobody(text) is not (alone or within)
+
+
+@pytest.mark.parametrize(("text", "clean"), [
+    ("请拨１３８１２３４５６７８，谢谢", "请拨***，谢谢"), ("写信到abc＠qq．com。", "写信到***。"), ("见①" + PHONE, "见①***"),
+    ("支出１２３４．５万元（含税）", "支出１２３４．５万元（含税）"),
+])  # fmt: skip
+def test_full_width_characters_hide_no_number_and_other_words_stay_as_typed(text: str, clean: str) -> None:
+    assert masked(text) == clean
+
+
+@pytest.mark.parametrize("title", [
+    "户主", "受访者", "被访人", "被访者", "签名", "受访者签字", "答题人", "填写人：", "经办人", "联系人", "法人代表", "法定代表人", "学生（姓名）",
+    "家长姓名", "您的户主姓名（必填）", "员工编号", "工号", "user", "username", "name", "Full Name", "客户名称",
+])  # fmt: skip
+def test_a_title_that_is_who_answers_and_nothing_else_asks_for_it(title: str) -> None:
+    assert asks_who(title)
+    assert kind(title) is not None
+    assert kind(f"3、{title}") is not None
+
+
+@pytest.mark.parametrize("title", [
+    "您是学生吗", "受访者类型", "户主身份", "受访者（类型）", "学生", "家长", "户主是否为党员", "被访人性别", "经办人态度", "用户满意度", "您是否为户主", "受访者是",
+])  # fmt: skip
+def test_a_question_about_those_who_answer_is_kept(title: str) -> None:
+    assert not asks_who(title)
+    assert kind(title) is None
+
+
+@pytest.mark.parametrize("text", ["高伟", "万娟", "凌云", "王强书记", "老张", "刘姐", "王麻子", "高总", "我是林小燕"])
+def test_who_is_named_is_neither_quoted_in_a_message_nor_in_a_report(text: str) -> None:
+    assert not quotable(text, ["高", "很高", "满意"])
+    assert not tells_nobody(text)
+
+
+@pytest.mark.parametrize("text", ["小于五十元", "我是高中生", "大小程度", "小康生活", "单位老师多"])
+def test_words_that_begin_like_a_name_are_quoted(text: str) -> None:
+    assert tells_nobody(text)

@@ -622,7 +622,7 @@ def test_ticks_rows_ranks_and_numbers_are_compared_too() -> None:
     assert [(part["label"], part["name"], part["p"]) for part in ticks["options"]] == [
         ("微信", "fisher_exact", "0.0022")
     ]
-    assert found["Q1"]["note"] == "各组的答案都一样，没有检验"
+    assert found["Q1"]["note"] == "“公示”各组的答案都一样，没有检验"
     # Two groups of six that do not overlap, all tied within: H = 11, as SciPy has it.
     for key in ("Q2", "Q2.1", "Q4"):
         test = found[key]["test"]

@@ -150,12 +150,14 @@ def _several(survey: Survey, by: Question, question: Question) -> Comparison:
         cells = tuple(Cell(sum(n for value, n in mine[place].items() if value)) for mine in values)
         levels.append(Level(option.label, _letter(place), values[0][place].total(), None, cells))
     test_of = _of_scores if question.type == "rank" else _of_choices
-    parts, notes = [], []
+    parts = []
+    notes: dict[str, list[str]] = {}
     for option, mine in zip(question.options, values, strict=True):
-        test, note = test_of(_grid(mine))
+        test, said = test_of(_grid(mine))
         parts += [(option.label, test)] if test is not None else []
-        notes += [note] if note else []
-    note = "；".join(dict.fromkeys(notes))
+        if said:
+            notes.setdefault(said, []).append(f"“{option.label}”")
+    note = "；".join(f"{'、'.join(labels)}{said}" for said, labels in notes.items())
     if not parts:
         return Comparison(by.id, question.id, question.options, tuple(levels), None, note)
     least = min(holm([test.p for _, test in parts]))

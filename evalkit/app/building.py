@@ -145,21 +145,22 @@ def build(
 
 
 def edited(home: Path, written: Collection[str]) -> tuple[dict[str, bytes], Findings]:
-    """The Word files to be replaced that somebody saved in an editor, under names of their own, and what to do with them."""
+    """The files to be replaced that somebody saved in an editor, under names of their own, and what to do with them."""
     from evalkit.files.foreign import saved_elsewhere
 
     kept: dict[str, bytes] = {}
     found = []
     for name in written:
-        data = content(home / name) if name.endswith(".docx") else None
+        data = content(home / name) if name.endswith((".docx", ".xlsx")) else None
         if not data or not saved_elsewhere(data):
             continue
         number = 1
         while (home / (copy := f"改过的/{number}-{name}")).exists():
             number += 1
         kept[copy] = data
-        message = f"build/{name} 在 Word 里改过，改过的一份存为 build/{copy}"
-        found.append(doubt(Where(f"build/{name}"), message, f"要把修改收回来：evalkit sync build/{copy}；不要的删去"))
+        back = "sync" if name.endswith(".docx") else "score --from"
+        message = f"build/{name} 在别的程序里改过，改过的一份存为 build/{copy}"
+        found.append(doubt(Where(f"build/{name}"), message, f"要看改了什么：evalkit {back} build/{copy}；不要的删去"))
     return kept, tuple(found)
 
 

@@ -61,7 +61,7 @@ def edits(report: Path, opened: Opened) -> Findings:
 
     edited, _ = read_report(report)
     try:
-        found = findings(compared(edited, opened), report.name)
+        found = findings(compared(edited, opened), report.name, opened.case)
     except ForeignError:
         return ()
     runs = (run for block in edited.document.blocks() for run in inlines_of(block))

@@ -111,6 +111,8 @@ def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
 
         facts = facts.plus(firmness_facts(firmness(scoresheet, facts)))
     template, more = read_template(engagement.template)
+    if template is None and (place := engagement.places.get("项目.模板")) is not None:
+        more = tuple(replace(found, where=place) for found in more)
     findings = (*findings, *more)
     if stops(findings):
         raise Stopped(findings)
@@ -182,7 +184,8 @@ def narrated(opened: Opened) -> tuple[Opened, Findings]:
         raise Stopped((*opened.case.findings, *findings))
     document, pictures, more = attached(document, partial(attachment, opened))
     made = replace(opened, case=replace(opened.case, document=document), made=pictures)
-    findings = (*opened.case.findings, *findings, *more, *lacking(document, attachments(made)))
+    lost = lacking(document, attachments(made), {one.subject for one in more})
+    findings = (*opened.case.findings, *findings, *more, *lost)
     return replace(made, case=replace(made.case, findings=findings)), findings
 
 

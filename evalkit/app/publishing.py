@@ -13,6 +13,7 @@ from evalkit.model.places import Where, fault
 
 if TYPE_CHECKING:
     from evalkit.model.document import Document
+    from evalkit.model.source import Sheet
 
 #: What an edition is made as when nobody says otherwise, and what it can be made as.
 USUAL = {"定稿": ("docx",), "公开版": ("docx", "html")}
@@ -52,7 +53,7 @@ def edition_of(opened: Opened, name: str, lacking: Findings, force: bool) -> Edi
     assert whole is not None
     made = _public(opened, whole) if name != FINAL else Edition(final(whole), attachments(opened), {})
     if not force:
-        gaps = unfinished(made.document)
+        gaps = unfinished(replace(opened.case, document=made.document))
         if lost := tuple(replace(one, severity="error") for one in lacking):
             gaps = (*gaps, *lost)
         if gaps:
@@ -83,15 +84,26 @@ def _public(opened: Opened, whole: Document) -> Edition:
 def _answered(opened: Opened) -> Iterator[str]:
     """The names that stand in the exports of questionnaires as they came, in columns that ask for them."""
     from evalkit.files.answers import read_answers
-    from evalkit.privacy import kind
-    from evalkit.redacting.names import looks_like_one
 
     engagement = opened.case.engagement
     assert engagement is not None
     for name in sorted(set(engagement.responses.values())):
         sheets, _ = read_answers((opened.folder / name).read_bytes(), name)
         for sheet in sheets:
-            for column in sheet.columns:
-                if sheet.height and kind(str(column[0] or "")) == "姓名":
-                    values = (str(column[row] or "").strip() for row in range(1, sheet.height))
-                    yield from (value for value in values if looks_like_one(value))
+            yield from respondents(sheet)
+
+
+def respondents(sheet: Sheet) -> Iterator[str]:
+    """The names in a sheet's columns for them; above the header there may be a title, which fills fewer cells."""
+    from evalkit.privacy import kind
+    from evalkit.redacting.names import looks_like_one
+
+    rows = [[str(column[row] or "").strip() for column in sheet.columns] for row in range(min(10, sheet.height))]
+    asking = [row for row, cells in enumerate(rows) if any(kind(cell) == "姓名" for cell in cells)]
+    if not asking:
+        return
+    header = max(asking, key=lambda row: sum(map(bool, rows[row])))
+    for column, cell in zip(sheet.columns, rows[header], strict=True):
+        if kind(cell) == "姓名":
+            values = (str(column[row] or "").strip() for row in range(header + 1, sheet.height))
+            yield from (value for value in values if looks_like_one(value))

@@ -52,6 +52,9 @@ def sync(
 
     opened, found = open_engagement(folder or home_of(file) or engagement_folder(None))
     edited, more = read_report(file)
+    if _public(edited, file):
+        message = "这是公开版，姓名已隐去、附件有省略，不能从它收回修改"
+        raise Stopped((fault(Where(file.name), message, f"在 build/{OUTPUTS['docx']} 里改，收回后重新出公开版"),))
     try:
         outcome = compared(edited, opened, prefer)
     except ForeignError:
@@ -65,6 +68,15 @@ def sync(
     made = {} if dry else written(opened.folder, outcome, sources)
     answer = {**shown(outcome, opened), "adopted": [_adopted(one) for one in taken], **made, "dry_run": dry}
     return answer, (*found, *more)
+
+
+def _public(edited: Edited, file: Path) -> bool:
+    """Whether this is a public edition: the file says so, or, where a program dropped what it says, its name does."""
+    from evalkit.editions import PUBLIC
+
+    if edited.born:
+        return False
+    return edited.edition == PUBLIC or (not edited.edition and PUBLIC in file.stem)
 
 
 def _shown(name: str, outcome: Outcome) -> str:

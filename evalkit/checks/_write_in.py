@@ -1,6 +1,6 @@
 """Where what is still to be written belongs: the table and column, the folder, or the chapter behind a placeholder.
 
-A report is written anew by every ``build``, so no cure ever sends anybody into the .docx.
+A report is written anew by every ``build``: what is typed in the .docx stays only when ``evalkit sync`` takes it back.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from evalkit.checks._passages import Passage
 from evalkit.model.case import Case
 from evalkit.model.document import Table
 from evalkit.model.scoring import Indicator
-from evalkit.words import FIRM, FUNDS, PROJECT
+from evalkit.words import FIRM, FUNDS, PROJECT, RARE, table
 
 #: More rows than this are counted, not named.
 MOST_NAMED = 20
@@ -40,37 +40,46 @@ _SCORES = Gap("评分", cure="先填取值或判定，评出得分；这里由�
 _SCORED_LATER = re.compile(
     r"评完|^评分$|的得分(?:$|：填好)|的(?:扣分|得分率)$|^(?:总分|等级|总得分率|体系\.总扣分|体系\.扣分)|^(?:得分|得分率|扣分|取值)$"
 )
+#: Tables a new workbook does not have.
+_ADDED = tuple(spec.name for spec in RARE)
 _SURVEY = re.compile(r"问卷|答卷")
+
+#: A whole table that is empty (``团队表：…``, ``填“合规检查”表``), and one named after what is asked.
+_TABLE = re.compile(r"^([^“”：，]+?)表(?:：|里)|填“([^”]+)”表")
+_WRITTEN_IN = re.compile(r"写在([^“”：，]+?)表")
+_ATTACHED = re.compile(r"^attachments 文件夹里的(“[^”]+”)$")
 
 #: Words of a placeholder, and the table and column it is filled from.
 _COLUMNS = (
+    (r"^查到了什么$", "合规检查", "情况"),
+    (r"^结论$|^各项都有结论以后", "合规检查", "结论"),
+    (r"^采纳、部分采纳或不采纳$", "意见", "采纳"),
+    (r"^没有采纳的理由$", "意见", "理由"),
+    (r"^姓名$", "团队", "姓名"),
     (r"查到了什么|^核查事实$", "指标", "核查事实"),
     (r"^业绩值$", "指标", "业绩值"),
     (r"^目标值$|^年度指标值$", "指标", "目标值"),
     (r"^实际完成值$", "指标", "实际完成值"),
     (r"^评价标准$", "指标", "评价标准"),
-    (r"^指标解释$", "指标", "指标解释"),
+    (r"^指标解释$|^考察什么$", "指标", "指标解释"),
+    (r"^数据来源$", "指标", "数据来源"),
     (r"人工评分理由|由人给分的理由", "指标", "人工理由"),
     (r"^底稿号$", "指标", "底稿号"),
     (r"^复核人$", "指标", "复核人"),
     (r"扣分原因$", "要点", "事实"),
     (r"目标值和实际完成值", "指标", "目标值”和“实际完成值"),
-    (r"^指标表：", "指标", ""),
     (r"阶段做了什么", "进度", "工作内容"),
     (r"起止日期$", "进度", "开始”和“结束"),
     (r"违反了什么规定", "问题建议", "标准"),
     (r"为什么会这样", "问题建议", "原因"),
     (r"造成了什么后果", "问题建议", "影响"),
     (r"扣分指标，或没有扣分|对应的指标，或没有扣分", "问题建议", "指标”或“说明"),
-    (r"^责任主体$", "问题建议", "责任主体"),
+    (r"^责任主体$|^由谁做$", "问题建议", "责任主体"),
     (r"^具体怎样做$", "问题建议", "措施"),
     (r"^什么时候做完$", "问题建议", "时限"),
     (r"针对问题\S*的?建议|提出建议", "问题建议", "建议"),
-    (r"扣分的问题，写在|有扣分而没有写问题|^发现的问题，写在", "问题建议", ""),
-    (r"评价依据的法规|^依据表", "依据", ""),
-    (r"^资金表：", "资金", ""),
-    (r"^佐证表：", "佐证", ""),
-    (r"^团队表：|^签字成员$", "团队", ""),
+    (r"有扣分而没有写问题", "问题建议", ""),
+    (r"^签字成员$", "团队", ""),
 )
 
 
@@ -92,14 +101,24 @@ def gap_of(case: Case, passage: Passage, advice: str) -> Gap:
         return Gap("事实", "值", named)
     if "营业执照" in advice:
         return Gap("营业执照", cure="把图片放进 attachments 文件夹，在“机构”表的“营业执照”写文件名")
-    for pattern, table, column in _COLUMNS:
+    if found := _ATTACHED.search(advice):
+        return Gap("附件文件", cure=f"把{found[1]}放进 attachments 文件夹")
+    if name := _table_named(_TABLE, advice):
+        return Gap(name)
+    for pattern, name, column in _COLUMNS:
         if re.search(pattern, advice):
-            return Gap(table, column, _row(case, passage, advice) if table in ("指标", "要点") else "")
+            return Gap(name, column, _row(case, passage, advice) if name in ("指标", "要点") else "")
+    if name := _table_named(_WRITTEN_IN, advice):
+        return Gap(name)
     if advice.startswith("引用"):
         return Gap("引用", cure="所引的表还没有内容，填好它的数据后由程序编号")
-    if _SURVEY.search(advice) or "网络问卷" in advice or (passage.kind == "body" and advice == "开始和结束日期"):
+    if (
+        (_SURVEY.search(advice) and "在这里说明" not in advice)
+        or "网络问卷" in advice
+        or (passage.kind == "body" and advice == "开始和结束日期")
+    ):
         return _of_survey(advice)
-    return Gap("章节", cure=_chapter(passage))
+    return Gap("章节", cure=_chapter(case, passage))
 
 
 def cure_of(gap: Gap, rows: list[str]) -> str:
@@ -107,7 +126,8 @@ def cure_of(gap: Gap, rows: list[str]) -> str:
     if gap.cure:
         return gap.cure
     if not gap.column:
-        return f"填写“{gap.table}”表"
+        new = f"；底稿里没有的，加一张“{gap.table}”工作表，列见 docs/tables.md" if gap.table in _ADDED else ""
+        return f"填写“{gap.table}”表{new}"
     if gap.table == "要点":
         return f"在“要点”表{_rows(rows)}写判定和“{gap.column}”；没有要点的，写“指标”表的“核查事实”"
     return f"在“{gap.table}”表{_rows(rows)}填写“{gap.column}”"
@@ -157,12 +177,20 @@ def _leaves(case: Case) -> tuple[Indicator, ...]:
     return tuple(node for node in nodes if node.leaf)
 
 
-def _chapter(passage: Passage) -> str:
-    """The chapter a placeholder stands in, by the file and line it was born from."""
+def _table_named(pattern: re.Pattern[str], advice: str) -> str:
+    """The table that the words of a placeholder name by a pattern; empty when there is none of this name."""
+    found = pattern.search(advice)
+    spec = table(found[found.lastindex or 0]) if found else None
+    return spec.name if spec is not None else ""
+
+
+def _chapter(case: Case, passage: Passage) -> str:
+    """The line of a chapter of the engagement's own; what a chapter of the template asks for is written in Word, or anew."""
     at = passage.block.at
+    own = case.engagement.chapters if case.engagement is not None else ()
+    if any(one.name == at.file for one in own):
+        line = at.spot.partition(":")[0]
+        return f"在 {at.file} 写这一段" + (f"（第 {line} 行）" if line else "")
     path = PurePosixPath(at.file)
-    if path.suffix != ".md":
-        return "在项目文件夹 chapters 里本章的文件写这一段（没有的，复制模板的同名章节），再运行 evalkit build"
-    line = at.spot.partition(":")[0]
-    where = f"第 {line} 行" if line else ""
-    return f"在 chapters/{path.name} 写这一段（{where}；没有这个文件的，复制模板的同名章节再写）"
+    name = f"（{path.name}）" if path.suffix == ".md" and not path.name.startswith("_") else ""
+    return f"在 Word 里写好后用 evalkit sync 收回来，或在 chapters 文件夹放一个同名章节{name}"

@@ -22,6 +22,8 @@ TITLE = "执业要求"
 
 _BASIS = "财监〔2021〕4号"
 _LEAD = "主评人"
+#: What stands in the table of opinions for somebody who was asked and had none.
+_NONE = ("无", "无意见", "没有意见", "无异议", "无修改意见")
 
 
 def check(case: Case) -> tuple[Finding, ...]:
@@ -77,10 +79,10 @@ def _reviewed(engagement: Engagement) -> Iterator[Finding]:
 
 def _opinions(engagement: Engagement) -> Iterator[Finding]:
     for order, one in enumerate(engagement.opinions, start=1):
-        if not one.adopted:
+        if not one.adopted and plain(one.text).rstrip("。") not in _NONE:
             message = f"第 {order} 条意见（{one.source}）没有写是否采纳"
             yield _told("warning", message, one.at, "在“意见”表写采纳、部分采纳或不采纳", f"意见{order}")
-        elif one.adopted != "采纳" and not one.reason.strip():
+        elif one.adopted not in ("", "采纳") and not one.reason.strip():
             message = f"第 {order} 条意见（{one.source}）{one.adopted}，没有写理由"
             yield _told("warning", message, one.at, "在“意见”表写明理由", f"意见{order}")
     if not engagement.opinions and any(one.version == "定稿" for one in engagement.versions):

@@ -42,6 +42,8 @@ def _found(engagement: Engagement) -> Iterator[Finding]:
         yield from _unknown(node.code, node.name, node.evidence, known, node.at)
         for point in node.points:
             yield from _unknown(node.code, node.name, point.evidence, known, point.at)
+    for one in engagement.compliance:
+        yield from _unknown("合规检查", f"“{one.matter}”", one.evidence, known, one.at)
     files = set(engagement.files)
     for piece in engagement.evidence:
         for name in _names(piece.file):

@@ -5,7 +5,8 @@
 
 例：第五章还有【待填：建议】；C12 还没有取值，评不了分。
 
-怎样改：按“办法”填写所说的表、文件夹或章节，再运行 evalkit build。不要写进 Word 文件：重新生成时会盖掉。
+怎样改：按“办法”填写所说的表、文件夹或章节，再运行 evalkit build。没有表格可填的，也可以在 Word 里写好，
+用 evalkit sync 收回来；没有收回来就重新生成，会盖掉。
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ def check(case: Case) -> tuple[Finding, ...]:
         found.extend(_facts(case.engagement))
         told = {one.subject for one in case.findings if one.kind == ID}
         found.extend(one for one in _undecided(case.engagement, case.scoresheet) if one.subject not in told)
-    found.extend(_gaps(case))
+    found.extend(gaps(case))
     if case.engagement is None:
         found.extend(_left_open(case))
     return tuple(found)
 
 
-def _gaps(case: Case) -> Iterator[Finding]:
+def gaps(case: Case) -> Iterator[Finding]:
     """What is filled in at one place told once, with the rows it lacks in and all its places in the report."""
     told: dict[tuple[str, str, str], list[tuple[Gap, str, Quote]]] = {}
     for passage in passages(case):

@@ -38,8 +38,8 @@ class _Reading:
 
 
 def _plain(value: Any, wanted: Any, about: Any) -> str | Path | None:
-    """A word or a path; None where it is to be something else, to be looked at further, or no text at all."""
-    if not isinstance(value, str) or about.parser is not None or not _is_text(value):
+    """A word or a path; None where it is to be something else, or to be looked at further."""
+    if not isinstance(value, str) or about.parser is not None:
         return None
     if wanted is str:
         return value
@@ -47,12 +47,3 @@ def _plain(value: Any, wanted: Any, about: Any) -> str | Path | None:
     if wanted is not Path or further or not (about.file_okay and about.dir_okay and about.readable):
         return None
     return Path(value) if os.access(value, os.R_OK) or not os.path.exists(value) else None
-
-
-def _is_text(value: str) -> bool:
-    """Whether the shell's bytes were characters."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

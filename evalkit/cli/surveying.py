@@ -93,7 +93,9 @@ def sample(
 def _question(question: dict[str, Any]) -> None:
     mean = f"，得分 {question['mean']}" if question.get("mean") else ""
     if question["type"] == "number":
-        mean = f"，平均 {question['mean']}，中位数 {question['median']}，标准差 {question['sd']}，{question['min']}—{question['max']}"
+        spread = f"，标准差 {question['sd']}" if question["sd"] is not None else ""
+        mean = f"，平均 {question['mean']}，中位数 {question['median']}{spread}，{question['min']}—{question['max']}"
+        mean = mean if question["mean"] is not None else ""
     show.out(f"\n{question['id']} {question['text']}（{question['n']} 人作答{mean}）")
     if question.get("rows"):
         rows = [(row["text"], str(row["n"]), row["mean"] or "") for row in question["rows"]]

@@ -56,6 +56,8 @@ def sync(
 
 def told(answer: dict[str, Any]) -> None:
     """What was changed, what waits for a decision, which figures were altered, what was written in the margin."""
+    from evalkit.syncing.changes import around
+
     parts = ("changed", "conflicts", "figures", "comments", "tracked", "adopted")
     if not any(answer[part] for part in parts):
         show.out("没有改动。")
@@ -64,9 +66,10 @@ def told(answer: dict[str, Any]) -> None:
         if answer[key]:
             show.out(f"{title}（{len(answer[key])} 处）：")
         for one in answer[key]:
-            words = f"{cut(one['before'])} → {cut(one['after'])}" if one["before"] and one["after"] else ""
+            words = " → ".join(around(one["before"], one["after"], ROOM)) if one["before"] and one["after"] else ""
             why = f"；{one['why']}" if one.get("why") else ""
-            ours = f"；项目里现在是“{cut(one['ours'])}”" if one.get("ours") else ""
+            now = around(one["before"] or "", one["ours"], ROOM)[1] if one.get("ours") else ""
+            ours = f"；项目里现在是“{now}”" if now else ""
             text = words or cut(one["after"] or one["before"])
             show.out(f"  {_KINDS[one['what']]}　{one['where']}：{text}{ours}{why}")
     if answer["figures"]:

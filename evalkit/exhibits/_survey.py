@@ -124,15 +124,6 @@ def rounded(shares: Iterable[Fact | None]) -> tuple[tuple[Inline, ...], ...]:
     return ((Text("注：占比经四舍五入，各项相加与100%略有出入。"),),)
 
 
-def share_of(case: Case, *parts: str, label: str) -> tuple[Inline, ...]:
-    """``“非常满意”15人，占55.56%``."""
-    words: list[Inline] = [Text(f"“{clean(label)}”"), *shown(case, *parts, "人数")]
-    share = fact(case, *parts, "占比")
-    if share is not None:
-        words.extend([Text("，占"), figure(share)])
-    return tuple(words)
-
-
 # 政策知晓情况 + 知晓度 would say it twice.
 _MEASURE_WORDS = re.compile(r"(?:知晓|了解|满意)(?:情况|程度|度)?$")
 

@@ -64,6 +64,11 @@ def attached(document: Document, read: Read) -> tuple[Document, dict[str, bytes]
     return (replace(document, sections=sections) if sections != document.sections else document), made, tuple(findings)
 
 
+def _lost(block: Picture, message: str, cure: str) -> Finding:
+    """A file of which the report shows nothing."""
+    return Finding("missing_part", "warning", message, block.at, cure, subject=block.file)
+
+
 # ---- PDF --------------------------------------------------------------------------------------------------------------
 
 
@@ -73,14 +78,14 @@ def _pages(block: Picture, data: bytes, made: dict[str, bytes], findings: list[F
     try:
         import pypdfium2
     except ImportError:
-        findings.append(doubt(block.at, f"{file} 是 PDF，没有装读 PDF 的程序，没有放进报告", _MISSING))
+        findings.append(_lost(block, f"{file} 是 PDF，没有装读 PDF 的程序，没有放进报告", _MISSING))
         yield block
         return
     try:
         source = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         cure = "用阅读器打开确认；加了密码的去掉密码，另存后再放进来"
-        findings.append(doubt(block.at, f"{file} 打不开：已损坏或加了密码，没有放进报告", cure))
+        findings.append(_lost(block, f"{file} 打不开：已损坏或加了密码，没有放进报告", cure))
         yield block
         return
     with source:
@@ -89,7 +94,7 @@ def _pages(block: Picture, data: bytes, made: dict[str, bytes], findings: list[F
             message = f"{file} 有 {len(numbers)} 页，只放了前 {MOST_PAGES} 页"
             findings.append(doubt(block.at, message, "用选项“页”写明要放的页，如 1-3"))
         if not numbers:
-            findings.append(doubt(block.at, f"{file} 没有第 {wanted} 页，共 {len(source)} 页", "改正选项“页”"))
+            findings.append(_lost(block, f"{file} 没有第 {wanted} 页，共 {len(source)} 页", "改正选项“页”"))
             yield block
         for order, number in enumerate(numbers[:MOST_PAGES], start=1):
             name = f"{file}#{number}"
@@ -156,7 +161,7 @@ def _words(block: Picture, data: bytes, findings: list[Finding]) -> Iterator[Blo
 
     source, faults = read_docx(data, block.file)
     if source is None:
-        findings.extend(replace(one, where=block.at, severity="warning") for one in faults)
+        findings.extend(_lost(block, f"{block.file} 没有放进报告：{one.message}", one.cure) for one in faults)
         yield block
         return
     pictures = 0

@@ -31,20 +31,20 @@ def read_edited(data: bytes, file: str) -> tuple[Edited | None, tuple[Finding, .
         if root is not None:
             margin.walk(root)
         remarks = tuple(_remarks(package, margin))
-        by, day = _saved(package)
+        saved = _saved(package)
     except UnreadableError as reason:  # a margin that is broken does not keep the words from being read
         return Edited(document, (), (), ()), (_told(file, reason),)
-    return Edited(document, tuple(born.values()), remarks, tuple(_joined(margin.pending)), by, day), findings
+    return Edited(document, tuple(born.values()), remarks, tuple(_joined(margin.pending)), *saved), findings
 
 
 def _told(file: str, reason: UnreadableError) -> Finding:
     return doubt(Where(file), f"批注和修订没有读：{reason.message}", reason.cure)
 
 
-def _saved(package: Package) -> tuple[str, str]:
+def _saved(package: Package) -> tuple[str, str, str]:
     root = package.xml("docProps/core.xml")
     named = {local(one): (one.text or "").strip() for one in root} if root is not None else {}
-    return named.get("lastModifiedBy", ""), named.get("modified", "")[:10]
+    return named.get("lastModifiedBy", ""), named.get("modified", "")[:10], named.get("contentStatus", "")
 
 
 @dataclass(slots=True)

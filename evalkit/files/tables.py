@@ -58,7 +58,8 @@ def sheet_table(sheet: Sheet, spec: TableSpec) -> Read:
         elif typed_over(row, columns, spec):
             message = f"第 {y + 1} 行还带着“例：”，当作举例没有读"
             findings.append(doubt(sheet.where(y), message, "要用这一行，删去“例：”；不用，整行删去"))
-    return RawTable(sheet.name or spec.name, tuple(kept), sheet.where(head)), tuple(findings)
+    heads = {name: sheet.where(head, x) for x, name in columns.items()}
+    return RawTable(sheet.name or spec.name, tuple(kept), sheet.where(head), heads), tuple(findings)
 
 
 def header_row(rows: Sequence[tuple[Value, ...]], spec: TableSpec) -> int | None:

@@ -21,10 +21,11 @@ def written_cells(data: bytes, sheet: str, cells: Mapping[str, str], empty: bool
     """The workbook with these cells of a sheet; a plain figure is written as a number unless words stood there.
 
     With ``empty`` the cells go to the next row down that has none of its cells filled. ValueError where the sheet is
-    not there, or a cell holds a formula.
+    not there, a cell holds a formula, or any formula would keep the result it had before the edit.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         name = _part(archive, sheet)
+        _no_formulas(archive)
         root = etree.fromstring(archive.read(name), _parser())
         rows = root.find(f"{{{_MAIN}}}sheetData")
         if rows is None:
@@ -43,15 +44,31 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
 
 
+def _no_formulas(archive: zipfile.ZipFile) -> None:
+    """ValueError with the first formula of the workbook: only a spreadsheet program works it out anew."""
+    for sheet, name in _parts(archive).items():
+        if name not in archive.namelist():
+            continue
+        formula = next(etree.fromstring(archive.read(name), _parser()).iter(f"{{{_MAIN}}}f"), None)
+        if formula is not None:
+            spot = formula.getparent().get("r") or ""
+            raise ValueError(f"工作簿里有公式（{sheet}!{spot}），程序写进去的数不会使它重算")
+
+
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+    name = _parts(archive).get(sheet)
+    if name is None:
+        raise ValueError(f"没有工作表“{sheet}”")
+    return name
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The file of each sheet by the sheet's name."""
     book = etree.fromstring(archive.read("xl/workbook.xml"), _parser())
     relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), _parser())
     targets = {one.get("Id"): one.get("Target") or "" for one in relations}
-    for one in book.iter(f"{{{_MAIN}}}sheet"):
-        if one.get("name") == sheet:
-            target = targets.get(one.get(_RELATION), "")
-            return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-    raise ValueError(f"没有工作表“{sheet}”")
+    names = {one.get("name") or "": targets.get(one.get(_RELATION), "") for one in book.iter(f"{{{_MAIN}}}sheet")}
+    return {name: posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for name, target in names.items()}
 
 
 def _shifted(rows: Any, cells: Mapping[str, str], empty: bool) -> dict[str, str]:

@@ -51,7 +51,7 @@ class Edited:
     """A report that somebody edited.
 
     ``born`` are the blocks in the order they were written, empty where the record was taken out of the file; ``by``
-    and ``day`` say who saved it last and when, as the file has it.
+    and ``day`` say who saved it last and when, as the file has it; ``edition`` which clean copy it is, where it says so.
     """
 
     document: Document
@@ -60,3 +60,4 @@ class Edited:
     pending: tuple[Pending, ...]
     by: str = ""
     day: str = ""
+    edition: str = ""

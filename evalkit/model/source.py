@@ -88,11 +88,15 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A named table as a file held it. ``name`` is as the user wrote it; a key-value form is one row."""
+    """A named table as a file held it. ``name`` is as the user wrote it; a key-value form is one row.
+
+    ``heads`` are the cells of the header row by their words, where the table has one.
+    """
 
     name: str
     rows: tuple[RawRow, ...]
     at: Where
+    heads: Mapping[str, Where] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 The block structure is marko's; the inline grammar is our own and small, because CommonMark's flanking rule leaves
 ``**“重点”**内容`` and ``**8.5%**的`` as literal asterisks in Chinese: two asterisks open and close wherever they stand.
-Raw HTML, single asterisks, underscores and indented lines are words of the report and nothing else.
+Raw HTML, single asterisks, underscores and indented lines are words of the report and nothing else, but for ``<br>``
+in the cell of a table, which has no other way to begin a line.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def _parser() -> Parser:
 
 
 _DELIMITER_ROW = re.compile(r"\s{0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
-_TIGHT_HEADING = re.compile(r"(?P<marks> {0,3}#{1,6})(?=[\u4e00-\u9fff“《（])")
+_TIGHT_HEADING = re.compile(r"^(?P<marks> {0,3}#{1,6})(?=[\u4e00-\u9fff“《（])")
 
 
 def _apart(text: str, places: tuple[Where, ...]) -> tuple[str, tuple[Where, ...]]:
@@ -121,6 +122,8 @@ _TYPED_NUMBER = re.compile(
     r"|\d+(?:[.．](?!\d)|、))\s*"
 )
 _UNNUMBERED = re.compile(r"\s*\{-\}$")
+#: A new line in the cell of a table, unless it is escaped.
+_LINE = re.compile(r"(?<!\\)((?:\\\\)*)<br\s*/?>")
 _TOTALS = {"合计": "total", "总计": "total", "小计": "subtotal"}
 
 
@@ -193,7 +196,7 @@ class _Reader:
         ]
         rows = []
         for index, row in enumerate(element.children):
-            cells = tuple(Cell(self.inlines(cell.inline_body, at)) for cell in row.children)
+            cells = tuple(Cell(self.inlines(_LINE.sub(r"\1\\\n", cell.inline_body), at)) for cell in row.children)
             if index and self.overfull(row, len(aligns)):
                 message = f"表格这一行的单元格多于表头的{len(aligns)}列，多出的不会印出"
                 self.findings.append(fault(self.place(row), message, "补上表头的列，或合并多余的单元格"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from evalkit.model.document import Break, Document, Footnote, Inline, Num, Picture, Placeholder, Ref, Text
-from evalkit.privacy import masked
+from evalkit.privacy import masked, personal
 from evalkit.redacting.names import hidden
 
 #: Fields that no reader sees and that something hangs on.
@@ -31,6 +31,10 @@ _KEPT = frozenset(
     ]
 )
 _FIGURE = re.compile(r"[\d.,%‰+\-–—~～年月日]*\D{0,4}")
+#: A figure that no telephone or identity number looks like, though its digits may: with decimals, a range, money.
+_AMOUNT = re.compile(
+    r"[+\-]?(?:\d+\.\d+|[1-9]\d{3,}(?:\.\d+)?[\-–—~～][1-9]\d{3,}(?:\.\d+)?)[^\d.]{0,4}|[+\-]?\d+[万亿]?元.{0,2}"
+)
 
 
 @dataclass(slots=True)
@@ -54,29 +58,18 @@ class Mask:
     def run(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """A run of inlines; a name that begins in one and ends in another is masked where it begins."""
         texts = [one.text if isinstance(one, Text | Num) else "\n" for one in inlines]
-        whole = "".join(texts)
-        changed = dict(enumerate(texts))
         if self.names is not None:
-            starts = [sum(map(len, texts[:n])) for n in range(len(texts))]
-            for found in reversed(list(self.names.finditer(whole))):
-                said = self._hidden(found[0])
-                for n in reversed(range(len(texts))):
-                    begin, end = max(found.start() - starts[n], 0), found.end() - starts[n]
-                    if end <= 0 or begin >= len(texts[n]):
-                        continue
-                    first = starts[n] <= found.start()
-                    changed[n] = changed[n][:begin] + (said if first else "") + changed[n][end:]
-        return tuple(self._inline(one, changed[n]) for n, one in enumerate(inlines))
+            found = [(*one.span(), self._hidden(one[0])) for one in self.names.finditer("".join(texts))]
+            texts = _replaced(texts, found)
+        numbers = [(start, end, "***") for start, end in personal("".join(texts)) if _told(inlines, texts, start, end)]
+        self.numbers += len(numbers)
+        texts = _replaced(texts, numbers)
+        return tuple(self._inline(one, text) for one, text in zip(inlines, texts, strict=True))
 
     def _inline(self, inline: Inline, words: str) -> Inline:
         match inline:
-            case Text():
-                clean = masked(words)
-                self.numbers += clean.count("***") - words.count("***")
-                return replace(inline, text=clean)
-            case Num():
-                # A figure stays as it is; a fact in words may be an address or a telephone number.
-                return replace(inline, text=words if _FIGURE.fullmatch(words) else masked(words))
+            case Text() | Num():
+                return replace(inline, text=words)
             case Placeholder():
                 return replace(inline, advice=self.text(inline.advice))
             case Ref():
@@ -119,3 +112,28 @@ def _made(value: Any, walk: Callable[[Any], Any], renamed: dict[str, str]) -> An
         suffix = value.file.rpartition(".")[2].lower()
         changed["file"] = renamed.setdefault(value.file, f"图{len(renamed) + 1}.{suffix}")
     return replace(value, **changed)
+
+
+def _replaced(texts: list[str], found: list[tuple[int, int, str]]) -> list[str]:
+    """Neighbouring texts with what stands from and to, in all of them together, replaced where it begins."""
+    changed, starts = list(texts), [sum(map(len, texts[:n])) for n in range(len(texts))]
+    for start, end, said in reversed(found):
+        for n in range(len(texts)):
+            begin, stop = max(start - starts[n], 0), end - starts[n]
+            if stop > 0 and begin < len(texts[n]):
+                first = starts[n] <= start
+                changed[n] = changed[n][:begin] + (said if first else "") + changed[n][stop:]
+    return changed
+
+
+def _told(inlines: tuple[Inline, ...], texts: list[str], start: int, end: int) -> bool:
+    """Whether what looks like a telephone number is one, and not figures of the report beside each other, or an amount."""
+    place, whole = 0, "".join(texts)
+    for one, text in zip(inlines, texts, strict=True):
+        begin, place = place, place + len(text)
+        if isinstance(one, Num) and begin < end and start < place and _FIGURE.fullmatch(text):
+            inside = begin <= start and end <= place
+            amount = _AMOUNT.fullmatch(text) or re.match(r"\s?[万亿]?元", whole[end:])
+            if amount if inside else whole[start].isdecimal():
+                return False
+    return True

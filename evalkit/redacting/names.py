@@ -9,54 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_COMPOUND = [
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "司徒",
-    "司空",
-    "夏侯",
-    "独孤",
-    "南宫",
-    "闻人",
-    "端木",
-    "百里",
-    "呼延",
-    "东郭",
-    "西门",
-    "申屠",
-    "公冶",
-    "宇文",
-    "长孙",
-    "鲜于",
-    "轩辕",
-    "钟离",
-    "赫连",
-    "澹台",
-    "淳于",
-    "单于",
-    "太叔",
-    "拓跋",
-    "万俟",
-    "濮阳",
-    "公羊",
-    "仲孙",
-]
-#: By far the most people have one of these.
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
-    "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷段龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文庞樊兰殷施洪翟"
-    "安颜倪牛温芦季俞章鲁葛伍申尤毕聂焦柳邢岳齐梅庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫屈"
-    "鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边阎滕昝卞臧桑栾晏蒲丛仇麻鄢宫沙褚楚娄卓冷敖邝米应巩苟芮边明宗"
-    "丘屠党蔺佘狄隆练原瞿艾阙逄匡商荆符虞楼劳居蒙奚窦简宿揭巫农郎海伏池师衣燕廉初付刁傅储归幸腾尚岑蓝乐迟寇邬晋束敬仝漆"
-)
+from evalkit.surnames import ANY, COMPOUND
+
 _TITLE = (
     r"(?:书记|主任|局长|科长|处长|股长|站长|所长|院长|校长|园长|镇长|乡长|村长|组长|队长|厂长|行长|经理|总监|会计师?|出纳|干事|科员"
     r"|老师|教师|教授|医生|医师|护士|工程师|研究员|专员|委员|代表|先生|女士|同志|师傅|大爷|大妈|村民|职工|居民|家长|学生|同学|主评人)"
@@ -64,7 +18,7 @@ _TITLE = (
 #: Words that look like a surname and a given name and are none.
 _WORDS = re.compile(
     r".*(?:人员|负责|单位|部门|机构|公司|小组|工作|专家|群众|对象|代表|领导|干部|职工|村民|居民|企业|项目|财政|中心|办公|待填|示例受|不详|匿名"
-    r"|[局科处股室院所校站队厂行会委办部厅组村镇乡县市省店社])$|(?:项目|高级|中级|全体|安全|相关|方面|任务|时间|经办|主管|分管).*"
+    r"|[局科处股室院所校站队厂行会委办部厅组村镇乡县市省店社])$|(?:项目|高级|中级|全体|安全|相关|方面|任务|时间|经办|主管|分管|全员|全部|全班|班长|班主|管理).*"
 )
 _LABEL = (
     r"(?:受访人|被访谈?人|受访者|访谈对象|访谈人|调查人|调查员|记录人|参加人员?|参会人员?|与会人员|出席人员?|联系人|经办人|负责人|主评人"
@@ -112,7 +66,7 @@ def looks_like_one(word: str) -> bool:
         return True
     if not re.fullmatch(r"[一-鿿]{2,4}", word) or names_no_one(word):
         return False
-    return (word[:2] in _COMPOUND and len(word) > 2) or (word[0] in _SURNAMES and len(word) < 4)
+    return (word[:2] in COMPOUND and len(word) > 2) or (word[0] in ANY and len(word) < 4)
 
 
 def hidden(name: str) -> str:
@@ -122,7 +76,7 @@ def hidden(name: str) -> str:
         return f"{bare[:1]}***"
     if re.search(r"[·•・]", bare):
         return f"{bare[0]}某某"
-    surname = bare[:2] if bare[:2] in _COMPOUND and len(bare) > 2 else bare[0]
+    surname = bare[:2] if bare[:2] in COMPOUND and len(bare) > 2 else bare[0]
     return surname + "某" * min(max(len(bare) - len(surname), 1), 2)
 
 

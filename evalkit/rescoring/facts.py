@@ -59,9 +59,9 @@ def _typed(fact: Fact, line: Line) -> tuple[Decimal | date | str | None, Cell] |
 
 
 def _shown(value: Decimal | date | str | None) -> Decimal | date | str | None:
-    """A value as a cell of the paper keeps it: fifteen digits, words cut."""
+    """A value as a cell of the paper keeps it: written with sixteen digits, read with fifteen, words cut."""
     if isinstance(value, Decimal):
-        return from_cell(float(value)).normalize()
+        return from_cell(float(f"{float(value):.16G}")).normalize()
     return shown_words(value).strip() if isinstance(value, str) else value
 
 

@@ -6,7 +6,7 @@ typed is typed anew where it stands; what was computed cannot be adopted, only i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,6 +20,10 @@ from evalkit.numbers import parse_decimal, trimmed
 from evalkit.records import table_rows
 from evalkit.versions import ORDER
 from evalkit.words import FACTS, FIRM, FUNDS, INDICATORS, PROJECT, VERSIONS, TableSpec
+
+_TOTALS = ("总分", "调整前总分", "总得分率")
+_LEAVES = "改末级指标：在“指标”表改（按要点给分的在“要点”表改），或用 --adopt 采用末级指标的得分"
+_WEIGHTS = "分值在“指标”表（按要点给分的在“要点”表）改"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def adopted(wish: Wish, case: Case, source: Source) -> tuple[Adopted | None, tup
         return _score(wish, case, source, rest)
     typed = _typed(wish.fact, source)
     if typed is None:
-        return None, (_computed(wish, fact),)
+        return None, (_computed(wish, case, fact),)
     row, spec, key = typed
     value, wrong = _value(wish, fact)
     if wrong:
@@ -138,14 +142,32 @@ def _value(wish: Wish, fact: Fact) -> tuple[str, Finding | None]:
     return bare.replace(",", ""), None
 
 
-def _computed(wish: Wish, fact: Fact) -> Finding:
+def _computed(wish: Wish, case: Case, fact: Fact) -> Finding:
     if fact.id.startswith("问卷."):
         cure = "它由答卷统计，改答卷：" + "、".join(str(one) for one in fact.sources[:3])
+    elif _summed(case, fact):
+        cure = f"它由各指标的得分得出；{_LEAVES}"
+    elif fact.id == "满分" or fact.id.startswith("分值."):
+        cure = _WEIGHTS
     elif fact.inputs:
         cure = f"它是算出来的（{fact.how or fact.expression}）；改它的来源：{'、'.join(fact.inputs[:6])}"
     else:
         cure = f"它由程序得出；来历见 evalkit explain {fact.id}"
     return _no(wish, "这个数不能直接采用", cure)
+
+
+def _summed(case: Case, fact: Fact) -> bool:
+    """Whether a figure comes of scores that are added up themselves: none of them can be adopted."""
+    nodes = case.scoresheet.indicators if case.scoresheet is not None else ()
+    sums = {*_TOTALS, *(f"得分.{one.code}" for one in nodes if not one.leaf)}
+    return fact.id in sums or any(one in sums for one in fact.inputs)
+
+
+def _leaves(nodes: Sequence[Indicator], code: str) -> Iterable[Indicator]:
+    """The indicators that are scored themselves, below this one."""
+    for one in nodes:
+        if one.parent == code:
+            yield from (one,) if one.leaf else _leaves(nodes, one.code)
 
 
 def _score(wish: Wish, case: Case, source: Source, code: str) -> tuple[Adopted | None, tuple[Finding, ...]]:
@@ -154,7 +176,7 @@ def _score(wish: Wish, case: Case, source: Source, code: str) -> tuple[Adopted |
     if node is None:
         return None, (_no(wish, f"没有编码是“{code}”的指标", "编码见 evalkit score"),)
     if not node.leaf:
-        below = "、".join(one.code for one in nodes if one.parent == code)
+        below = "、".join(one.code for one in _leaves(nodes, code))
         return None, (_no(wish, "它由下级指标的得分相加，不能直接采用", f"改下级的得分：{below}"),)
     missing = [
         option for option, text in (("--reason", wish.reason), ("--by", wish.by), ("--basis", wish.basis)) if not text
@@ -198,12 +220,10 @@ def _version(wish: Wish, node: Indicator, old: str, new: str, case: Case, source
         "依据": wish.basis,
     }
     rows = table.rows if table is not None else ()
-    columns = {
-        field.key: entry.at.spot
-        for row in rows[-1:]
-        for name, entry in row.entries.items()
-        if (field := VERSIONS.field(name))
-    }
+    heads = dict(table.heads) if table is not None else {}
+    for row in rows[-1:]:
+        heads.update({name: entry.at for name, entry in row.entries.items()})
+    columns = {field.key: at.spot for name, at in heads.items() if (field := VERSIONS.field(name))}
     at = table.at if table is not None else None
     return RowAdded(VERSIONS.name, at, tuple(row.at for row in rows), values, columns)
 
@@ -229,9 +249,13 @@ def source_words(case: Case, id: str) -> tuple[str, str]:
             if leaf
             else (
                 "computed",
-                "重新生成就改回；它由下级指标相加，要改的改下级的得分",
+                f"重新生成就改回；它由下级指标的得分相加，{_LEAVES}",
             )
         )
+    if _summed(case, fact):
+        return "computed", f"重新生成就改回；它由各指标的得分得出，{_LEAVES}"
+    if id == "满分" or family == "分值":
+        return "computed", f"重新生成就改回；{_WEIGHTS}"
     typed = (
         not fact.inputs
         and not fact.expression

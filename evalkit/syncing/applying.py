@@ -15,7 +15,6 @@ from evalkit.model.document import (
     Block,
     Chart,
     Heading,
-    Inline,
     Items,
     Paragraph,
     Picture,
@@ -313,8 +312,3 @@ def _short(text: str) -> str:
 def free(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that may be revised: all but cover, contents and signatures."""
     return [block for block in blocks if not framed(block.id)]
-
-
-def first_inlines(block: Block) -> tuple[Inline, ...]:
-    """The first run of a block."""
-    return next(inlines_of(block), ())

@@ -73,6 +73,8 @@ def _bits(block: Block, place: int, id: str) -> Iterator[Bit]:
             yield bit("line", block.inlines, block.level)
         case Paragraph(role="toc"):
             return
+        case Paragraph(role="sign") if id and not framed(id):
+            return  # a signature block of a chapter comes back as its paragraphs
         case Paragraph(role="caption"):
             yield bit("caption", unnumbered(block.inlines))
         case Paragraph(role="note"):

@@ -10,6 +10,9 @@ from evalkit.syncing.strands import Strand, inlines, items_strand, strand
 
 What = Literal["改", "增", "删", "移", "冲突"]
 
+_AROUND = 8
+_FIGURE = "0123456789.,%"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -72,3 +75,29 @@ def short(text: str, most: int = 24) -> str:
     """The beginning of a block's words."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most]}…"
+
+
+def around(before: str, after: str, most: int = 24) -> tuple[str, str]:
+    """Where two texts begin to differ, with a few characters on both sides of it; short texts as they are."""
+    one, other = " ".join(before.split()), " ".join(after.split())
+    if one == other or max(len(one), len(other)) <= most:
+        return short(one, most), short(other, most)
+    start = _shared(one, other)
+    same = _shared(one[start:][::-1], other[start:][::-1])
+    return _window(one, start, len(one) - same, most), _window(other, start, len(other) - same, most)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginnings."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _window(text: str, start: int, end: int, most: int) -> str:
+    """The words from ``start`` to ``end`` with their surroundings, ``most`` of them; no figure is cut at its ends."""
+    left = max(start - _AROUND, 0)
+    while left and text[left - 1] in _FIGURE and text[left] in _FIGURE:
+        left -= 1
+    right = min(end + _AROUND, left + most, len(text))
+    while 0 < right < len(text) and text[right - 1] in _FIGURE and text[right] in _FIGURE:
+        right += 1
+    return f"{'…' if left else ''}{text[left:right]}{'…' if right < len(text) else ''}"

@@ -11,10 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from evalkit.model.document import (
     Block,
-    Break,
     Chart,
     Heading,
-    Inline,
     Items,
     Paragraph,
     Picture,
@@ -26,7 +24,7 @@ from evalkit.model.document import (
 from evalkit.model.facts import Facts
 from evalkit.syncing.applying import digest, free, row_names, words
 from evalkit.syncing.changes import Change
-from evalkit.syncing.markdown import block_markdown, inline_markdown, items_markdown, row_markdown
+from evalkit.syncing.markdown import block_markdown, cell_markdown, inline_markdown, items_markdown, row_markdown
 from evalkit.syncing.matching import rising
 from evalkit.syncing.revisions import Revision
 from evalkit.syncing.rows import lattice, row_text, same_rows
@@ -110,7 +108,7 @@ def _rows(old: Table, new: Table, facts: Facts) -> Iterator[Revision]:
         row_now = other.full[kept[place]]
         for order, (x, cell) in enumerate(one.starts[place], 1):
             if x < len(row_now) and not same(strand(cell.inlines), strand(row_now[x].inlines)):
-                body = inline_markdown(_joined(row_now[x].inlines), facts)
+                body = cell_markdown(row_now[x].inlines, facts)
                 yield Revision("改", (old.id,), row=names[place], column=str(order), was=cell.text, body=body)
     back = {there: place for place, there in kept.items()}
     last = "0"
@@ -118,14 +116,9 @@ def _rows(old: Table, new: Table, facts: Facts) -> Iterator[Revision]:
         if there in back:
             last = names[back[there]]
         else:
-            body = row_markdown((_joined(cell.inlines) for cell in row.cells), facts)
+            body = row_markdown((cell.inlines for cell in row.cells), facts)
             digested = digest(items_strand(cell.inlines for cell in row.cells))
             yield Revision("增", (f"{old.id}/+{digested}",), row=last, after=old.id, body=body)
-
-
-def _joined(runs: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """The words of a cell in one line."""
-    return tuple(Text(" ") if isinstance(run, Break) else run for run in runs)
 
 
 def _placed(old: Sequence[Block], new: Sequence[Block], before: dict[str, Block], facts: Facts) -> Iterator[Revision]:

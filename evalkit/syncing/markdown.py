@@ -38,6 +38,20 @@ _OPENING = re.compile(r"^(\s*)([-+=_:]|\d{1,9}(?=[.)]))")
 _CAPTION = re.compile(r"^(\s*)([表图])([：:])")
 
 
+def cell_markdown(runs: Iterable[Inline], facts: Facts) -> str:
+    """The words of one cell as a paragraph, the empty lines at its ends left out."""
+    return inline_markdown(_unpadded(tuple(runs)), facts)
+
+
+def _unpadded(runs: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    kept = [n for n, run in enumerate(runs) if not isinstance(run, Break) and not _blank(run)]
+    return runs[kept[0] : kept[-1] + 1] if kept else ()
+
+
+def _blank(run: Inline) -> bool:
+    return isinstance(run, Text) and not run.text.strip()
+
+
 def inline_markdown(runs: Iterable[Inline], facts: Facts) -> str:
     """A run of inlines on one line of Markdown that gives the same inlines back."""
     return line_markdown(runs_markdown(runs, facts))
@@ -114,8 +128,7 @@ def _plain(runs: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _cell(runs: tuple[Inline, ...], facts: Facts) -> str:
-    kept = tuple(Text(" ") if isinstance(run, Break) else run for run in runs)
-    return "".join(_inline(run, facts) for run in kept).strip()
+    return "".join("<br>" if isinstance(run, Break) else _inline(run, facts) for run in _unpadded(runs)).strip()
 
 
 def _inline(run: Inline, facts: Facts) -> str:

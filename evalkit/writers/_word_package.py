@@ -97,8 +97,9 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     archive.writestr(entry, data, compresslevel=6)
 
 
-def new_package(title: str, author: str, created: str) -> Package:
+def new_package(title: str, author: str, created: str, edition: str = "") -> Package:
     """A package with its document properties; ``created`` as ``2023-12-02T00:00:00Z`` is also the day of change."""
+    status = f"<cp:contentStatus>{attribute(edition)}</cp:contentStatus>" if edition else ""
     package = Package()
     package.types["word/document.xml"] = f"{_WORD}.document.main+xml"
     package.relate("", "word/document.xml", "officeDocument")
@@ -107,7 +108,7 @@ def new_package(title: str, author: str, created: str) -> Package:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{attribute(title)}</dc:title><dc:creator>{attribute(author)}</dc:creator>"
-        f"<cp:lastModifiedBy>{attribute(author)}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+        f"<cp:lastModifiedBy>{attribute(author)}</cp:lastModifiedBy><cp:revision>1</cp:revision>{status}"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{created}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{created}</dcterms:modified></cp:coreProperties>'
     )

@@ -19,7 +19,6 @@ ROOT = (
 )
 
 #: Twips (twentieths of a point) and EMU in a millimetre or a centimetre.
-TWIPS_PER_CM = 1440 / 2.54
 EMU_PER_TWIP = 635
 EMU_PER_CM = 360000
 

@@ -50,9 +50,8 @@ def write(document: Document, case: Case, files: Mapping[str, bytes]) -> bytes:
     ids = reference.ids if reference else {style.id: style.id for style in styles(look)}
     indents = reference.indents if reference else style_indents(look)
     planned = plan(document)
-    package = new_package(
-        document.title, document.author, document.created if _DAY.fullmatch(document.created) else _NEVER
-    )
+    created = document.created if _DAY.fullmatch(document.created) else _NEVER
+    package = new_package(document.title, document.author, created, document.edition)
     words = Inlines(planned, Marks(on=not document.edition), ids)
     body = Body(document, look, planned, words, package, files, {False: look.portrait, True: look.landscape}, indents)
     pieces = list(body.parts())

@@ -22,6 +22,21 @@ def test_who_saved_a_report_last():
     assert saved_elsewhere(package("Microsoft Office Word"))
     assert saved_elsewhere(package("evalkit", part="word/document.xml"))  # an editor that names nobody
     assert not saved_elsewhere(b"half a file")
+    assert saved_elsewhere(bytes.fromhex("d0cf11e0a1b11ae1") + b"locked with a password")
+
+
+def workbook(modified: str) -> bytes:
+    core = f"<cp><dcterms:created>2000-01-01</dcterms:created><dcterms:modified>{modified}</dcterms:modified></cp>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("docProps/app.xml", "<Properties><Application>Microsoft Excel</Application></Properties>")
+        archive.writestr("docProps/core.xml", core)
+    return out.getvalue()
+
+
+def test_a_workbook_is_ours_until_its_day_of_change_moves():
+    assert not saved_elsewhere(workbook("2000-01-01"))
+    assert saved_elsewhere(workbook("2026-03-01"))
 
 
 def test_an_edited_report_is_kept_under_the_next_free_name(tmp_path: Path):

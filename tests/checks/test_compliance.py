@@ -70,6 +70,7 @@ def test_every_opinion_is_answered_and_refusals_give_a_reason():
     def opinion(adopted: str, reason: str) -> Opinion:
         return Opinion("某局", "", "人数有误", adopted, reason, AT)
 
+    assert told(opinions=(Opinion("某局", "", "无意见。", "", "", AT),)) == []
     asked = (opinion("采纳", ""), opinion("", ""), opinion("不采纳", ""), opinion("部分采纳", "名册只有596人"))
     assert told(opinions=asked) == [
         ("warning", "第 2 条意见（某局）没有写是否采纳"),

@@ -12,11 +12,12 @@ import pytest
 
 from evalkit.model.case import Case
 from evalkit.model.document import Cell, Column, Document, Num, Paragraph, Placeholder, Row, Section, Table, Text
-from evalkit.model.engagement import Basis, Costing, Engagement, Evidence, Fund, Member, Phase, Problem
+from evalkit.model.engagement import Basis, Compliance, Costing, Engagement, Evidence, Fund, Member, Phase, Problem
 from evalkit.model.facts import Fact, Facts, Measure
 from evalkit.model.places import Finding, Where
 from evalkit.model.questionnaire import Questionnaire, Survey
 from evalkit.model.scoring import Grade, GradeScheme, Indicator, Manual, Point, Score, Scoresheet
+from evalkit.model.source import TextFile
 
 AT = Where("评价底稿.xlsx", "指标!A2")
 SCHEME = GradeScheme(
@@ -281,6 +282,12 @@ def test_evidence_must_be_named_registered_and_there() -> None:
     assert [(one.severity, one.subject) for one in found] == [("warning", "A1"), ("error", "A2"), ("warning", "B3-2")]
 
 
+def test_evidence_of_the_inspection_must_be_registered_too() -> None:
+    inspected = (Compliance("立项", "立项程序", "", "", "符合", "有批复", ("B9",), AT),)
+    (found,) = run("no_evidence", Case(engagement(indicators=(), compliance=inspected)))
+    assert found.message == "合规检查 “立项程序”的佐证 B9 不在佐证表里"
+
+
 # ---- gaps and dates --------------------------------------------------------------------------------------------------
 
 
@@ -322,9 +329,50 @@ def _told(code: str) -> Finding:
     return Finding("placeholder", "warning", "还不能评分", AT, "取值", code)
 
 
-def test_a_gap_of_a_chapter_names_its_file_and_never_the_word_file() -> None:
-    cure = "在 chapters/05-经验做法.md 写这一段（第 16 行；没有这个文件的，复制模板的同名章节再写）"
-    assert [one.cure for one in run("placeholder", Case(engagement(), document=waits("主要绩效")))] == [cure]
+@pytest.mark.parametrize(
+    ("advice", "cure"),
+    [
+        ("由谁做", "在“问题建议”表填写“责任主体”"),
+        ("什么时候做完", "在“问题建议”表填写“时限”"),
+        ("针对问题2的建议", "在“问题建议”表填写“建议”"),
+        ("针对问题提出建议，写在问题建议表", "在“问题建议”表填写“建议”"),
+        ("发现的问题，写在问题建议表", "填写“问题建议”表"),
+        ("数据来源", "在“指标”表填写“数据来源”"),
+        ("考察什么", "在“指标”表填写“指标解释”"),
+        ("结论", "在“合规检查”表填写“结论”"),
+        ("查到了什么", "在“合规检查”表填写“情况”"),
+        ("意见表：征求意见收到的意见和采纳情况", "填写“意见”表"),
+        ("采纳、部分采纳或不采纳", "在“意见”表填写“采纳”"),
+        ("没有采纳的理由", "在“意见”表填写“理由”"),
+        ("团队表：评价工作组成员的姓名和角色", "填写“团队”表"),
+        ("评价依据的法规和文件，写在依据表", "填写“依据”表"),
+        ("attachments 文件夹里的“批复.pdf”", "把“批复.pdf”放进 attachments 文件夹"),
+        ("项目质量控制——怎样保证评价质量", "在“项目”表填写“质量控制”"),
+    ],
+)
+def test_what_a_table_or_folder_holds_is_filled_in_there_and_in_no_chapter(advice: str, cure: str) -> None:
+    (found,) = run("placeholder", Case(engagement(indicators=()), document=waits(advice)))
+    assert found.cure == cure
+
+
+@pytest.mark.parametrize(
+    "advice", ["合规检查表：检查了什么、查到了什么", "做了合规性检查的，填“合规检查”表：方面；没有做的，在项目表写"]
+)
+def test_a_table_a_new_workbook_does_not_have_is_to_be_added(advice: str) -> None:
+    (found,) = run("placeholder", Case(engagement(indicators=()), document=waits(advice)))
+    assert found.cure == "填写“合规检查”表；底稿里没有的，加一张“合规检查”工作表，列见 docs/tables.md"
+
+
+def test_a_gap_names_a_line_only_of_a_chapter_the_folder_has() -> None:
+    file = "chapters/05-经验做法.md"
+    own = engagement(chapters=(TextFile(file, "", Where(file)),))
+    told = [run("placeholder", Case(one, document=waits("主要绩效")))[0].cure for one in (own, engagement())]
+    word = "在 Word 里写好后用 evalkit sync 收回来，或在 chapters 文件夹放一个同名章节"
+    assert told == ["在 chapters/05-经验做法.md 写这一段（第 16 行）", f"{word}（05-经验做法.md）"]
+    (asked,) = run("placeholder", Case(engagement(), document=waits("问卷没有背景题，在这里说明受访者的构成")))
+    assert asked.cure == f"{word}（05-经验做法.md）"
+    (shared,) = run("placeholder", Case(engagement(), document=waits("资金没有足额到位的原因", at="chapters/_通用.md")))
+    assert shared.cure == word
     edited = run("placeholder", Case(engagement(), document=waits("主要绩效", at="报告.docx")))
     assert "chapters" in edited[0].cure
     assert "docx" not in edited[0].cure

@@ -119,4 +119,5 @@ def test_pictures_in_a_docx_are_told():
 def test_a_docx_that_cannot_be_read_is_told_at_the_chapter():
     blocks, _, (finding,) = shown("attachments/访谈.docx", b"not a zip")
     assert (str(finding.where), finding.severity) == ("chapters/附件.md:3", "warning")
+    assert finding.message == "attachments/访谈.docx 没有放进报告：文件损坏，或不是 .docx"
     assert len(blocks) == 1

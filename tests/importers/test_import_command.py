@@ -129,3 +129,27 @@ def test_an_answer_that_cannot_be_read_stops_the_import_and_writes_nothing(
     assert status == 2
     assert answer["faults"][-1]["where"] == "下载.txt:H4"  # type: ignore[index]
     assert not (home / "responses" / "农户.csv").exists()
+
+
+def test_columns_that_are_called_by_who_answers_are_dropped_and_said_to_be(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = EXPORT.replace("4、您的身份证号", "4、您的身份证号,户主,员工编号,5、签名")
+    export = export.replace(",430\r", ",430,高伟,A17,万娟\r").replace(",431\r", ",431,凌云,A18,万娟\r")
+    (home.parent / "下载.txt").write_bytes(export.encode("gb18030"))
+    status, answer = imported(home, capsys)
+    assert status == 0
+    assert {"kind": "姓名", "columns": 2} in answer["dropped"]  # type: ignore[operator]
+    assert {"kind": "学号、工号", "columns": 1} in answer["dropped"]  # type: ignore[operator]
+    written = (home / "responses" / "农户.csv").read_text("utf-8-sig") + json.dumps(answer, ensure_ascii=False)
+    assert not [one for one in ("高伟", "A17", "万娟", "凌云") if one in written]
+
+
+def test_a_name_given_for_a_closed_question_is_not_quoted(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = EXPORT.replace(",一般,", ",王强书记,")
+    (home.parent / "下载.txt").write_bytes(export.encode("gb18030"))
+    status = run(["survey", "import", "农户", str(home.parent / "下载.txt"), "-C", str(home), "--json"])
+    heard = capsys.readouterr()
+    assert "不在选项里（为保护隐私不引原文）" in heard.out + heard.err
+    assert status == 2
+    assert "王强" not in heard.out + heard.err

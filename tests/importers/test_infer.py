@@ -282,3 +282,25 @@ def test_the_command_counts_an_export_without_a_questionnaire(
     ]
     assert run(["survey", "tabulate", str(file)]) == 0
     assert "推断" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "title", ["户主", "受访者", "签名", "答题人", "法定代表人", "学生（姓名）", "工号", "username", "Full Name"]
+)
+@pytest.mark.parametrize("number", ["", "2、"])
+def test_names_in_a_column_for_who_answers_become_no_options(title: str, number: str) -> None:
+    people = ["高伟", "万娟", "凌云", "高伟", "万娟", "凌云"]
+    questions, survey, said = read(
+        *wjx(["1、是否满意", number + title], *([["满意", "一般"][n % 2], who] for n, who in enumerate(people)))
+    )
+    assert labels(questions["Q1"]) == ["满意", "一般"]
+    told = f"{questions} {survey} {said}"
+    assert not [who for who in people if who in told]
+
+
+def test_a_question_about_the_kind_of_those_who_answer_keeps_its_options() -> None:
+    kinds = ["学生", "家长", "学生", "家长", "学生", "学生"]
+    questions, _, _ = read(
+        *wjx(["1、是否满意", "2、受访者类型", "3、户主身份"], *(["满意", who, who] for who in kinds))
+    )
+    assert [labels(questions[id]) for id in ("Q2", "Q3")] == [["学生", "家长"]] * 2

@@ -13,7 +13,13 @@ import pytest
 
 from evalkit.app import open_engagement
 from evalkit.app.syncing import sync
+from evalkit.cli.entry import run
 from evalkit.files.outputs import Stopped
+from evalkit.files.sheet import read_tables
+from evalkit.files.source_edits import edited_sources
+from evalkit.files.tables import sheet_table
+from evalkit.syncing.adopting import RowAdded
+from evalkit.words import VERSIONS
 from tests.sync.conftest import EXAMPLE, Project, printed
 from tests.sync.surgery import Docx, edited
 
@@ -74,7 +80,9 @@ def test_what_was_computed_cannot_be_adopted_and_says_what_to_change(project: Pr
     words = stopped(project, report, "慰问完成率=95%", "总分=88", "问卷.职工.满意度=90", "资金.支出数=92")
     assert len(words) == 4
     assert "实际慰问人数、计划慰问人数" in words[0]
-    assert "得分.A" in words[1]
+    assert "“指标”表" in words[1]
+    assert "“要点”表" in words[1]
+    assert "得分.A" not in words[1]
     assert "改答卷" in words[2]
     assert "资金.国有企业工作经费.支出数" in words[3]
     assert project.files() == before
@@ -107,3 +115,39 @@ def test_a_workbook_keeps_everything_but_the_cells_that_are_written(tmp_path: Pa
     assert all(name.startswith("xl/worksheets/sheet") for name in changed)
     opened, _ = open_engagement(folder)
     assert opened.case.facts["得分.A22"].text == "3"
+
+
+def test_a_score_is_adopted_into_a_new_workbook_whose_history_is_only_its_header(tmp_path: Path) -> None:
+    folder = tmp_path / "项目"
+    assert run(["new", str(folder), "--template", "项目支出", "--no-input", "--set", "项目.名称=测试"]) == 0
+    path = folder / "评价底稿.xlsx"
+    head = [cell.value for cell in openpyxl.load_workbook(path)["版本分"][1]]
+    (tmp_path / "报告.docx").write_bytes(printed(folder))
+    sync(tmp_path / "报告.docx", folder, adopt=("得分.A12=3",), **DECIDED)
+    rows = list(openpyxl.load_workbook(path)["版本分"].iter_rows(values_only=True))
+    assert list(rows[0]) == head
+    # 编码, 版本, 原得分, 得分, 理由, 决定人, 依据; nothing was decided before.
+    assert rows[1][:7] == ("A12", "定稿", None, 3, "复核认为表述含混", "张示例", "C1-9")
+    assert not any(any(row) for row in rows[2:])
+    opened, _ = open_engagement(folder)
+    assert opened.case.facts["得分.A12"].text == "3"
+
+
+def test_a_row_below_the_bare_header_of_a_csv() -> None:
+    head = "版本,编码,得分,理由\n".encode()
+    (sheet,), _ = read_tables(head, "tables/版本分.csv")
+    table, _ = sheet_table(sheet, VERSIONS)
+    columns = {name: at.spot for name, at in table.heads.items()}
+    row = RowAdded("版本分", table.at, (), {"编码": "A1", "版本": "定稿", "得分": "3", "理由": "复核"}, columns)
+    made, wrong = edited_sources({"tables/版本分.csv": head}, (row,))
+    assert wrong == ()
+    assert made["tables/版本分.csv"].decode() == "版本,编码,得分,理由\n定稿,A1,3,复核\n"
+
+
+def test_a_total_altered_in_word_names_the_tables_to_change(project: Project, report: bytes) -> None:
+    data = edited(report, lambda made: made.set_figure("经综合评价", "82.75分", "88.75分"))
+    (figure,) = project.sync(data)["figures"]
+    assert (figure["name"], figure["adoptable"]) == ("总分", False)
+    assert "“指标”表" in figure["cure"]
+    assert "“要点”表" in figure["cure"]
+    assert "得分." not in figure["cure"]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from evalkit.app import build as built
 from evalkit.cli.entry import run
+from evalkit.syncing.changes import around
 from tests.sync.conftest import Project
 from tests.sync.surgery import Docx, edited
 
@@ -119,3 +121,66 @@ def test_words_that_would_be_a_template_are_never_run(project: Project, file: Ca
     )
     assert run(["sync", path, "-C", str(project.folder)]) == 0
     assert "{{插入('得分情况表')}}{%include'01-基本情况'%}{{总分}}" in "".join(project.text().split())
+
+
+def test_a_public_edition_is_refused_whatever_its_name_and_by_its_name_where_its_property_is_lost(
+    project: Project, report: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built(project.folder, only=("docx",), edition="公开版", force=True)
+    public = (project.folder / "build" / "绩效评价报告（公开版）.docx").read_bytes()
+    lost = Docx(public)
+    core = lost.parts["docProps/core.xml"]
+    lost.parts["docProps/core.xml"] = core.replace("<cp:contentStatus>公开版</cp:contentStatus>".encode(), b"")
+    assert lost.parts["docProps/core.xml"] != core
+    before = project.files()
+    for name, data in (("改名.docx", public), ("报告（公开版）-张改.docx", lost.bytes())):
+        path = project.folder.parent / name
+        path.write_bytes(data)
+        capsys.readouterr()
+        assert run(["sync", str(path), "-C", str(project.folder), "--json"]) == 2
+        (said,) = json.loads(capsys.readouterr().out)["faults"]
+        assert said["message"].startswith("这是公开版")
+    assert project.files() == before
+    own = project.folder.parent / "公开版之前.docx"  # the working report, whatever it is called
+    own.write_bytes(report)
+    assert run(["sync", str(own), "-C", str(project.folder)]) == 0
+
+
+def test_a_final_edition_is_taken_back(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    built(project.folder, only=("docx",), edition="定稿", force=True)
+    path = project.folder / "build" / "绩效评价报告（定稿）.docx"
+    assert run(["sync", str(path), "-C", str(project.folder)]) == 0
+    assert "没有改动" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("短的一句。", "短的两句。", ("短的一句。", "短的两句。")),
+        (
+            "甲" * 60 + "支出按规定审批，手续齐全。" + "乙" * 60,
+            "甲" * 60 + "支出按规定审核，手续齐全。" + "乙" * 60,
+            ("…甲甲支出按规定审批，手续齐全。乙乙…", "…甲甲支出按规定审核，手续齐全。乙乙…"),
+        ),
+        (
+            "甲" * 60 + "，执行率为98.62%，资金使用合规",
+            "甲" * 60 + "，执行率为98.62%，资金使用不合规",
+            ("…98.62%，资金使用合规", "…98.62%，资金使用不合规"),
+        ),
+        ("甲" * 30, "甲" * 30 + "乙", ("…" + "甲" * 8, "…" + "甲" * 8 + "乙")),
+    ],
+)
+def test_a_long_text_is_shown_where_it_begins_to_differ(before: str, after: str, shown: tuple[str, str]) -> None:
+    assert around(before, after) == shown
+
+
+def test_both_commands_show_the_words_that_changed_in_a_long_paragraph(
+    project: Project, file: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file(lambda made: made.replace("为掌握国有企业", "形成本报告", "形成了本报告"))
+    shown = "…，在此基础上形成本报告。 → …，在此基础上形成了本报告。"
+    assert run(["check", path, "-C", str(project.folder), "--json"]) in (0, 1)
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["message"] for one in found if one["kind"] == "stale_build"] == [f"在 Word 里改了：{shown}"]
+    assert run(["sync", path, "-C", str(project.folder)]) == 0
+    assert shown in capsys.readouterr().out

@@ -374,3 +374,14 @@ def test_edits_saved_by_libreoffice_come_back(project: Project, report: bytes, c
     assert "分析和评价\t" in text
     assert "82.75分" in text
     assert "88.75" not in text
+
+
+def test_a_second_signature_block_before_the_contents_is_no_edit(project: Project) -> None:
+    described = project.folder / "engagement.yaml"
+    described.write_text(
+        described.read_text("utf-8").replace("项目:\n", "项目:\n  加用篇章: 独立性声明、盖章页\n", 1), "utf-8"
+    )
+    data = project.built()
+    assert "独立性声明" in project.text()
+    answer = project.sync(data, dry=True)
+    assert [answer[key] for key in ("changed", "conflicts", "figures")] == [[], [], []]
