@@ -62,8 +62,14 @@ def answered(form: Questionnaire, forms: int = 8) -> Survey:
     return Survey(form, "plain", "甲.csv", forms, ["valid"] * forms, (), answers, {})
 
 
+#: Figures printed with the places in which people typed their answers, which nobody knows beforehand.
+AS_TYPED = (".中位数", ".最小值", ".最大值")
+
+
 def shapes(facts: tuple[Fact, ...]) -> dict[str, tuple[str, int | None, str]]:
-    return {fact.id: (fact.measure.value, fact.places, fact.unit) for fact in facts}
+    return {
+        fact.id: (fact.measure.value, None if fact.id.endswith(AS_TYPED) else fact.places, fact.unit) for fact in facts
+    }
 
 
 def known(survey: Survey) -> dict[str, tuple[str, int | None, str]]:
