@@ -6,6 +6,7 @@ are asked through ``evalkit.columns``. Nothing here is used for small files, whi
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, overload
@@ -31,17 +32,17 @@ class Packed(Sequence[Any]):
 
     __slots__ = ()
 
+    @abstractmethod
     def gather(self, rows: slice | Numbers) -> Packed:
         """The entries of some rows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell(self, row: int) -> Any:
         """The entry of one row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keys(self) -> Numbers:
         """A whole number a row, equal where the values are equal."""
-        raise NotImplementedError
 
     @overload
     def __getitem__(self, row: int) -> Any: ...
