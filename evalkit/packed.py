@@ -280,7 +280,8 @@ def told(series: polars.Series) -> Coded:
 
     if series.dtype == polars.String:
         series = series.cast(polars.Categorical(polars.Categories.random(physical=polars.UInt32)))
-    values = [text or None for text in series.dtype.categories.to_series()]  # type: ignore[attr-defined]
+    known = series.dtype.categories  # type: ignore[attr-defined]
+    values = [text or None for text in (known if series.dtype == polars.Enum else known.to_series())]
     kind = narrowest(len(values) + 1)
     codes = series.to_physical()
     if series.null_count():

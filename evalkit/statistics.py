@@ -1,7 +1,7 @@
 """Intervals and tests for survey figures: the only door to scipy, and the only place where figures become floats.
 
-Figures come in and go out as ``Decimal`` or ``Fraction``. scipy.special is imported when a distribution is asked for,
-because it takes longer to import than most surveys take to count.
+Figures come in and go out as ``Decimal`` or ``Fraction``. scipy.special is imported when a test asks for it, because it
+takes longer to import than most surveys take to count; the intervals do without (``quantiles``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+
+from evalkit.quantiles import f_quantile, t_quantile
 
 Interval = tuple[Decimal, Decimal]
 
@@ -160,10 +162,8 @@ def welch(one: tuple[Decimal, Decimal, int], other: tuple[Decimal, Decimal, int]
 
 def feldt(alpha: Decimal, items: int, n: int, confidence: Decimal = Decimal("0.95")) -> Interval:
     """Feldt's interval of Cronbach's alpha: 1 − (1 − α)F with n − 1 and (n − 1)(items − 1) degrees of freedom."""
-    from scipy.special import fdtri
-
     tail = (1 - float(confidence)) / 2
-    high, low = (float(fdtri(n - 1, (n - 1) * (items - 1), p)) for p in (1 - tail, tail))
+    high, low = (f_quantile(n - 1, (n - 1) * (items - 1), p) for p in (1 - tail, tail))
     return 1 - (1 - alpha) * Decimal(repr(high)), 1 - (1 - alpha) * Decimal(repr(low))
 
 
@@ -179,9 +179,7 @@ def _probability(value: float) -> Decimal:
 
 @cache
 def _t(df: int, confidence: float) -> float:
-    from scipy.special import stdtrit
-
-    return float(stdtrit(df, (1 + confidence) / 2))
+    return t_quantile(df, confidence)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Words and paths of a command line, read as they stand.
+"""Words and paths of a command line, and lists of them, read as they stand.
 
 Newer versions of Typer read every parameter through pydantic, which takes longer to load than a small survey takes to be
 counted. A word is itself and a path is a ``Path``: only what is more than that is left to Typer.
@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 
 def read_plainly(params: Iterable[Any]) -> None:
@@ -28,13 +28,25 @@ class _Reading:
         self._typers = typers
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        wanted, about = param.type_descriptor.annotation, param.type_descriptor.parameter_info
         if param.nargs == 1 and not param.multiple:
-            if value is None:
-                return None
-            made = _plain(value, param.type_descriptor.annotation, param.type_descriptor.parameter_info)
-            if made is not None:
-                return made
+            made: Any = None if value is None else _plain(value, wanted, about)
+        else:
+            made = _plainly(() if value is None else value, wanted, about)
+        if value is None or made is not None:
+            return made
         return self._typers().coerce(value, param=param, ctx=ctx)
+
+
+def _plainly(values: Any, wanted: Any, about: Any) -> list[str | Path] | tuple[()] | None:
+    """Several words or paths of one kind; None where any of them is to be something else."""
+    if values == ():
+        return ()
+    if get_origin(wanted) is not list or not isinstance(values, (list, tuple)):
+        return None
+    each = get_args(wanted)[0]
+    made = [one for value in values if (one := _plain(value, each, about)) is not None]
+    return made if len(made) == len(values) else None
 
 
 def _plain(value: Any, wanted: Any, about: Any) -> str | Path | None:

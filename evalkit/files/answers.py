@@ -78,6 +78,12 @@ def written_answers(rows: Iterable[Sequence[str]]) -> bytes:
 def _workbook(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    if data.startswith(b"PK") and len(data) > LARGE_WORKBOOK:
+        from evalkit.files.regular_xlsx import regular
+
+        if (made := regular(data)) is not None:
+            held = tuple(Sheet(file, name, columns, height) for name, columns, height in made)
+            return (held, ()) if held else ((), _nothing(file))
     far = too_far(data) if data.startswith(b"PK") else ""
     if far:
         cure = "在 Excel 里按 Ctrl+End 看最后的单元格，删去答卷以外的行和列后保存；或重新导出"
@@ -95,8 +101,12 @@ def _workbook(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
         return (), (fault(Where(file), "工作簿已损坏或不是 Excel 文件，读不出来", _EXPORT),)
     sheets = tuple(_sheet(file, name, rows) for name, rows in read if rows)
     if not sheets:
-        return (), (fault(Where(file), "工作簿里没有任何内容", _EXPORT),)
+        return (), _nothing(file)
     return sheets, ()
+
+
+def _nothing(file: str) -> Findings:
+    return (fault(Where(file), "工作簿里没有任何内容", _EXPORT),)
 
 
 def _large_workbook(data: bytes, file: str) -> tuple[Sheet, ...]:

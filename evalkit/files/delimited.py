@@ -7,9 +7,11 @@ a title above the header up to the first row that is as long as the others.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Bytes from the beginning that tell how many columns there are and what they hold, and bytes looked at at a time.
 HEAD, STEP = 1 << 20, 1 << 18
+#: So often each answer of the first rows must have come before no other is awaited.
+OFTEN = 3
 #: Rows that go through the csv module at a time.
 ROWS = 20_000
 
@@ -56,7 +60,9 @@ def _regular(source: Path | bytes, delimiter: str) -> polars.DataFrame | None:
         head = file.read(HEAD)
     if not sound or (returns and re.search(rb"\r(?!\n)", head)):
         return None
-    lines = csv.reader(io.StringIO(head.decode("utf-8-sig", "ignore"), newline=""), delimiter=delimiter)
+    # The last character may be cut.
+    begins = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+    lines = csv.reader(io.StringIO(begins, newline=""), delimiter=delimiter)
     rows = [(lines.line_num, row) for row in lines]
     # The last row may be cut.
     rows = rows[:-1] if len(head) == HEAD else rows
@@ -66,8 +72,8 @@ def _regular(source: Path | bytes, delimiter: str) -> polars.DataFrame | None:
     if not width or (tail.endswith(delimiter.encode()) and tail.count(delimiter.encode()) >= width):
         return None
     above = rows[first - 1][0] if first else 0
-    for widest in (False, True):
-        kinds = _kinds([row for _, row in rows[first:]], width, widest)
+    for sure in (True, False, None):
+        kinds = _kinds([row for _, row in rows[first:]], width, sure)
         try:
             frame = polars.read_csv(
                 source,
@@ -118,20 +124,28 @@ def _usual(rows: Sequence[Sequence[str]]) -> int:
     return max(set(widths), key=lambda width: (widths.count(width), width), default=0)
 
 
-def _kinds(rows: Sequence[Sequence[str]], width: int, widest: bool) -> dict[str, Any]:
-    """What each column is to be read as, by its first rows: texts, or categories of its own."""
+def _kinds(rows: Sequence[Sequence[str]], width: int, sure: bool | None) -> dict[str, Any]:
+    """What each column is to be read as, by its first rows: texts, or categories of its own.
+
+    Where one is ``sure``, those of which each came several times are all there are: reading stops at the first other
+    one. Where none is, a column may have any number of them.
+    """
     import polars
 
     usual = [row for row in rows if len(row) == width][1:]
     kinds: dict[str, Any] = {}
     for column in range(width):
-        distinct = len({row[column] for row in usual})
-        few = polars.UInt8 if distinct <= FEW // 2 else polars.UInt16
-        kinds[str(column)] = (
-            polars.String
-            if distinct > max(FEW, MANY * len(usual))
-            else polars.Categorical(polars.Categories.random(physical=polars.UInt32 if widest else few))
-        )
+        counts = Counter(row[column] for row in usual)
+        if len(counts) > max(FEW, MANY * len(usual)):
+            kinds[str(column)] = polars.String
+        elif sure and counts and min(counts.values()) >= OFTEN and len(counts) <= FEW // 2:
+            heads = {row[column] for row in rows if column < len(row)} - counts.keys()
+            kinds[str(column)] = polars.Enum([value for value in (*counts, *sorted(heads)) if value])
+        else:
+            few = polars.UInt8 if len(counts) <= FEW // 2 and sure is not None else polars.UInt16
+            kinds[str(column)] = polars.Categorical(
+                polars.Categories.random(physical=few if sure is not None else polars.UInt32)
+            )
     return kinds
 
 
@@ -149,7 +163,7 @@ def _row_by_row(file: BinaryIO, delimiter: str) -> polars.DataFrame:
     frames: list[polars.DataFrame] = []
     kinds: dict[str, Any] = {}
     while some := list(islice(rows, ROWS)):
-        kinds = kinds or _kinds(some, _usual(some), True)
+        kinds = kinds or _kinds(some, _usual(some), None)
         frames.append(_framed(some, kinds))
         kinds |= frames[-1].schema
     return _below(frames)

@@ -171,3 +171,17 @@ def test_the_examples_are_screened_alike_when_large(path: Path, monkeypatch: pyt
     assert {key: list(column) for key, column in large.answers.items()} == {
         key: list(column) for key, column in small.answers.items()
     }
+
+
+def test_a_first_line_that_is_no_utf8_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "LARGE_TEXT", 1)
+    (sheet,), _ = read_answers("满意\n1\n2\n".encode("gb18030"), "a.csv")
+    assert [list(column) for column in sheet.columns] == [["满意", "1", "2"]]
+
+
+def test_an_answer_that_comes_late_is_read_like_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "LARGE_TEXT", 1)
+    monkeypatch.setattr(delimited, "HEAD", 2000)
+    rows = ["满意吗", *["满意", "一般"] * 500, "不满意", "", "满意"]
+    (sheet,), _ = read_answers("".join(f"1,{row}\n" for row in rows).encode(), "a.csv")
+    assert [row or "" for row in sheet.columns[1]] == rows
