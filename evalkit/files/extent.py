@@ -41,18 +41,18 @@ def too_far(data: bytes) -> str:
 
 
 def _surely_near(part: IO[bytes]) -> bool:
-    """A quick look: True where every cell has its place, those of a row are in order, and none can be far."""
+    """A quick look: True where every cell has its place, and none can be far."""
     width, height = 26, 0
     rest = b""
     while chunk := part.read(_CHUNK):
         whole, _, rest = (rest + chunk).rpartition(_END)
-        rows, numbers = whole.split(_END), _ROWS.findall(whole)
-        cells, placed = whole.count(b"<c"), whole.count(_CELL)
-        if len(rows) > len(numbers) or (cells != placed and cells - whole.count(b"<col") != placed):
+        numbers = _ROWS.findall(whole)
+        cells, (_, *placed) = whole.count(b"<c"), whole.split(_CELL)
+        if whole.count(_END) >= len(numbers) or (cells != len(placed) and cells - whole.count(b"<col") != len(placed)):
             return False
-        # Three bytes behind the last cell's mark: its letters, and perhaps a digit.
-        last = {row[at : at + 3] for row in rows if (at := row.rfind(_CELL) + len(_CELL)) >= len(_CELL)}
-        width = max([width, *(_number(letters.rstrip(b"0123456789")) for letters in last)])
+        # Three bytes behind each cell's mark: its letters, and perhaps a digit.
+        names = {cell[:3].rstrip(b"0123456789") for cell in {cell[:3] for cell in placed}}
+        width = max([width, *map(_number, names)])
         height = max(height, *map(int, numbers))
         if width * height > CELLS:
             return False
