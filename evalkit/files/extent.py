@@ -51,7 +51,7 @@ def _surely_near(part: IO[bytes]) -> bool:
         if whole.count(_END) >= len(numbers) or (cells != len(placed) and cells - whole.count(b"<col") != len(placed)):
             return False
         # Three bytes behind each cell's mark: its letters, and perhaps a digit.
-        names = {cell[:3].rstrip(b"0123456789") for cell in {cell[:3] for cell in placed}}
+        names = {cell.rstrip(b'0123456789"') for cell in {cell[:3] for cell in placed}}
         width = max([width, *map(_number, names)])
         height = max(height, *map(int, numbers))
         if width * height > CELLS:
