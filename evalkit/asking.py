@@ -17,7 +17,9 @@ LEAST_SHOWN = 5
 #: Scores from which an answer counts as satisfied, and as 一般, where the questionnaire does not draw its own lines.
 SATISFIED, NEUTRAL = Decimal(75), Decimal(50)
 #: Words of the middle of a scale: whatever its score, such an answer is not 满意.
-_MIDDLE = re.compile("一般|基本|尚可|中立")
+_MIDDLE = re.compile("一般|尚可|中立|基本上?满意")
+#: The middle only where it stands there: in 完全能、基本能、有困难、不能 it is a yes.
+_NEARLY = re.compile("基本")
 
 Side = Literal["", "for", "middle", "against"]
 
@@ -37,8 +39,17 @@ def satisfying(form: Questionnaire, options: tuple[Option, ...], neutral: bool =
     return tuple(
         option
         for option in options
-        if option.score is not None and option.score >= line and (by_score or not _MIDDLE.search(option.label))
+        if option.score is not None and option.score >= line and (by_score or not _between(option, options))
     )
+
+
+def _between(option: Option, options: tuple[Option, ...]) -> bool:
+    """Whether an option lies between for and against by its words, and for 基本 by its place."""
+    if _MIDDLE.search(option.label):
+        return True
+    scores = [one.score for one in options if one.score is not None and option.score is not None]
+    better, worse = (sum(1 for score in scores if sign * (score - (option.score or 0)) > 0) for sign in (1, -1))
+    return bool(_NEARLY.search(option.label)) and better == worse
 
 
 def sides(form: Questionnaire, options: tuple[Option, ...]) -> tuple[Side, ...]:

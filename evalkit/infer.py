@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count, groupby, pairwise
 
 from evalkit.answers.clock import read_time
+from evalkit.answers.verbatim import as_typed, unguarded, written
 from evalkit.columns import distinct, take, tally
 from evalkit.importers._guessing import OPTIONS, PIECE, bare, degrees, guess, options_of, ordered, unprefixed
 from evalkit.importers._headings import Header, squeeze
@@ -68,10 +69,10 @@ def infer(sheets: tuple[Sheet, ...], id: str) -> tuple[Questionnaire | None, Exp
     groups = list(_grouped(kept))
     for number, group in zip(_numbers(groups), groups, strict=True):
         question, found = _question(f"Q{number}", group, blank, coded)
-        questions.append(question)
+        questions.append(_as_written(question, group, blank))
         columns.update(found)
     export = Export(
-        blank.platform, sheet, blank.rows, columns, blank.dialect, blank.seconds, blank.submitted, blank.source,
+        blank.platform, blank.sheet, blank.rows, columns, blank.dialect, blank.seconds, blank.submitted, blank.source,
         blank.person, blank.started, None, blank.titles,
     )  # fmt: skip
     form = Questionnaire(id, id, tuple(questions), at=sheet.where(0))
@@ -100,10 +101,23 @@ def _counts(export: Export, column: int) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     nothing = export.dialect.blanks | export.dialect.skips
     for value, (_, times) in values.items():
-        text = plain(str(value or ""))
+        text = plain(unguarded(as_typed(value)))
         if text not in nothing:
             counts[text] += times
     return counts
+
+
+def _as_written(question: Question, group: Sequence[_Column], export: Export) -> Question:
+    """The question with its words as the file has them, full-width signs and all: what is compared was folded."""
+    heads = [one.head.written for one in group]
+    if not any(option.label for option in question.options):
+        texts: list[str] = []
+    else:
+        columns = [take(export.sheet.columns[one.head.column], export.rows) for one in group]
+        texts = [text for column in columns for value in distinct(column) if not (text := as_typed(value)).isascii()]
+    options = tuple(replace(option, label=written(option.label, (*texts, *heads))) for option in question.options)
+    rows = tuple(written(row, heads) for row in question.rows)
+    return replace(question, text=written(question.text, heads), options=options, rows=rows)
 
 
 def _headless(columns: Sequence[_Column]) -> bool:
@@ -351,4 +365,5 @@ def _part(head: Header) -> str:
     found = re.fullmatch(r"\((.+)\)\s*:?", text) or re.fullmatch(
         r".+?\s*(?:—+|–|--|:|\[|/)\s*(.+?)\]?", text, re.DOTALL
     )
-    return found[1] if found else text
+    # A bare name of a row may hold a dash or a slash itself: 无线/数据上网.
+    return found[1] if found and (not head.part or squeeze(found[1]) == head.part) else text

@@ -36,6 +36,7 @@ def ingest(sheets: tuple[Sheet, ...], questionnaire: Questionnaire) -> tuple[Sur
     exports, findings = all_exported(sheets, questionnaire)
     if not exports:
         return None, findings
+    findings = merging.unasked_there(exports, questionnaire, findings) if len(exports) > 1 else findings
     survey, more = answered(exports[0], questionnaire) if len(exports) == 1 else merged(exports, questionnaire)
     findings = (*findings, *more)
     return (None if any(found.severity == "error" for found in findings) else survey), findings

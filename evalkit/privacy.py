@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from evalkit.surnames import ANY, COMPOUND, USUAL
 
@@ -18,6 +17,8 @@ _PLATE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉
 #: Compound surnames that are words and places too are left out: 东方, 西门.
 _COMPOUND = "|".join(one for one in COMPOUND if one not in ("东方", "西门", "东郭", "南宫", "百里", "单于"))
 _NAME = re.compile(rf"(?:{_COMPOUND}|[{USUAL}])[\u4e00-\u9fff]{{1,2}}")
+#: A number of a fixed line without its area, that is no day and no amount of anything.
+_LINE = r"(?!(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))[2-8]\d{6,7}(?!\d|[.,]\d)(?!\s{0,2}[多余]?(?:[元块万亿千百份人户个次件亩吨斤公平立米度条项台辆天年个%]))"
 _PERSONAL = re.compile(
     # Identity card, mobile, fixed line, bank account.
     rf"(?<!\d)(?:(?:\d{_GAP}){{17}}[\dXx]|(?:86{_GAP})?1{_GAP}[3-9]{_GAP}(?:\d{_GAP}){{8}}\d|0\d{{2,3}}{_GAP}(?:\d{_GAP}){{6,7}}\d|\d{{15,19}})(?!\d)"
@@ -28,6 +29,8 @@ _PERSONAL = re.compile(
     # A number written out, a short line number that is called one, a passport, a plate, an IPv6 address.
     r"|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}"
     r"|(?:电话|座机|手机号?|号码|(?i:tel))(?:是|为)?\s{0,3}[:：]?\s{0,3}\d{7,8}(?!\d)"
+    rf"|(?:拨打?|致电|回电|来电|联系|找我?|呼叫?)(?:我|本人|一下)?\s{{0,3}}[:：]?\s{{0,3}}{_LINE}"
+    rf"|(?=[2-8])(?<=[\u4e00-\u9fff，。；、,;])(?<![共约花费价值达到计有近过少额号第款为是了]){_LINE}"
     r"|护照(?:号码?)?(?:是|为)?\s{0,3}[:：]?\s{0,3}[A-Za-z]{1,2}\d{7,8}(?!\d)"
     rf"|{_PLATE}[A-HJ-NP-Z][·•.\s]?(?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}[挂学警港澳])(?![A-Za-z0-9])"
     r"|(?i:(?<![0-9a-f:])(?:[0-9a-f]{1,4}:){5,7}[0-9a-f]{1,4}(?![0-9a-f:]))"
@@ -36,6 +39,7 @@ _PERSONAL = re.compile(
     r"|(?<=[路街道巷弄组村])\d{1,4}号(?:院|楼)?(?:\d{1,4}[单元楼室号户栋幢座-]+){0,4}"
     rf"|(?:(?<=我叫)|(?<=名叫)|(?<=本人叫)|(?<=姓名)|(?<=联系人)|(?<=户主)|(?<=姓名[:：])|(?<=姓名是)|(?<=联系人[:：])|(?<=联系人是)|(?<=户主[:：])|(?<=户主是))[{USUAL}][\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]{{6}})"
 )
+_BARE = re.compile(_LINE)
 _WHO = (
     r"(?:姓名|名字|称呼|电话|手机|号码|手机号码?|电话号码|联系电话|联系方式|联系人|身份证号?码?|证件号码?|邮箱|电子邮箱|电子邮件|(?:家庭|详细|现)?(?:住址|地址)"
     r"|微信号?|微信昵称|昵称|QQ号?码?|银行卡号?|银行账号|账号|学号|工号|签名|签字|(?:员工|职工|学生|教师|人员|客户|会员)(?:编号|号码?)|车牌号?码?|护照号?码?|传真)"
@@ -111,11 +115,18 @@ _FOLDED = _Folding()
 
 def personal(text: str) -> Iterator[tuple[int, int]]:
     """Where in a text something stands that tells a person apart, from and to; full-width characters count alike."""
-    return (found.span() for found in _PERSONAL.finditer(text if text.isascii() else text.translate(_FOLDED)))
+    return (found.span() for found in _PERSONAL.finditer(evened(text)))
 
 
-def masked(text: str) -> str:
-    """The text with what tells a person apart replaced by ``***``."""
+def evened(text: str) -> str:
+    """The text with full-width letters, digits and signs in their usual form, one for one: every place stays what it was."""
+    return text if text.isascii() else text.translate(_FOLDED)
+
+
+def masked(text: str, words: bool = False) -> str:
+    """The text with what tells a person apart replaced by ``***``; where ``words`` are asked for, a bare number, too."""
+    if words and _BARE.fullmatch(evened(text).strip()):
+        return "***"
     for start, end in reversed(list(personal(text))):
         text = f"{text[:start]}***{text[end:]}"
     return text
@@ -130,33 +141,35 @@ def named(text: str, within: bool = False) -> bool:
     return bool(_SOMEBODY.search(text) if within else _NAME.fullmatch(text.strip()))
 
 
-def tells_nobody(text: str) -> bool:
-    """Whether a report may quote an open answer: nothing in it was or should be masked, and nobody seems to be named."""
-    somebody = _perhaps_named(text)
+def tells_nobody(text: str, chosen: bool = False) -> bool:
+    """Whether a report may quote an open answer: nothing in it was or should be masked, and nobody seems to be named.
+
+    What a person has ``chosen`` may begin like a name (高效, 高伟): whether it is one, he has seen.
+    """
+    somebody = named(text, within=True) if chosen else _perhaps_named(text)
     return "***" not in text and masked(text) == text and not somebody and not re.search(r"\d{4}", text)
 
 
 def kind(header: str) -> str | None:
     """What a column of this header would tell of a person (姓名, 电话, IP 地址 …); None when nothing."""
-    found = next((kind for kind, words in _KINDS if words.search(header.strip())), None)
+    header = evened(header).strip()
+    found = next((kind for kind, words in _KINDS if words.search(header)), None)
     return found or ("姓名" if asks_who(_NUMBERED.sub("", header)) else None)
 
 
 def asks_who(question: str) -> bool:
     """Whether an open question asks for nothing but the name, telephone, address … of who answers."""
-    bare = "".join(question.split())
+    bare = "".join(evened(question).split())
     return bool(_ASKS_WHO.fullmatch(bare) or _PERSON.fullmatch(bare))
 
 
 def quotable(text: str, labels: Iterable[str]) -> bool:
     """Whether a message may quote an answer that is none of the options: it is short, and no option with words added.
 
-    What may be a name is not quoted either, unless it is nearly an option that begins alike.
+    What may be a name is not quoted either, however like an option: 高伟 is as near to 高级 as a slip of the pen.
     """
-    bare, labels = text.strip(), tuple(labels)
-    if _perhaps_named(bare) and not get_close_matches(
-        bare, [one for one in labels if one[1:] and one[0] == bare[0]], 1, 0.5
-    ):
+    bare = text.strip()
+    if _perhaps_named(bare):
         return False
     if len(bare) > _QUOTABLE or masked(bare) != bare or re.search(r"\d{5}", bare):
         return False

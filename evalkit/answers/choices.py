@@ -20,7 +20,7 @@ _LETTER = re.compile(r"^(?:[A-Za-z]|\d{1,2})[.、:)]\s*")
 def fold(text: str) -> str:
     """An option's text as compared: NFKC, no added words 〖…〗, no hint 【请注明】, no spaces, small letters."""
     bare = _HINT.sub("", _ADDED.sub("", _GUARDED.sub("", plain(text))))
-    return "".join(bare.split()).lower().rstrip(":.…")
+    return "".join(bare.split()).lower().rstrip(":.。…")
 
 
 def hintless(label: str) -> str:

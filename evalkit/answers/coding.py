@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evalkit.answers import counting
@@ -81,7 +81,7 @@ def coding(survey: Survey, key: str, question: Question) -> Coding:
     nothing = nothing_of(question) if own else NOTHING
     folded = tuple((name, tuple(plain(word).lower() for word in words)) for name, words in codebook)
     answers = []
-    for text, count in sorted(counting.typed(survey, key).items(), key=lambda one: (-one[1], one[0])):
+    for text, count in sorted(_together(counting.typed(survey, key)).items(), key=lambda one: (-one[1], one[0])):
         proposed = _proposed(text, folded, nothing)
         made = by_hand.get(squeezed(text), Coded()) if by_hand else Coded()
         chosen = proposed if made.categories is None else made.categories
@@ -90,6 +90,15 @@ def coding(survey: Survey, key: str, question: Question) -> Coding:
     added = dict.fromkeys(name for one in answers for name in one.categories if name not in known)
     listed = [*codebook[:-1], *((name, ()) for name in added), codebook[-1]]
     return Coding(key, question, tuple(listed), tuple(answers))
+
+
+def _together(typed: Mapping[str, int]) -> Mapping[str, int]:
+    """Answers that differ in spaces and in the width of signs only are one, as most wrote it."""
+    usual: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for text, count in sorted(typed.items(), key=lambda one: (-one[1], one[0])):
+        counts[usual.setdefault(squeezed(text), text)] += count
+    return counts
 
 
 def squeezed(text: str) -> str:

@@ -88,6 +88,29 @@ def banner(survey: Survey, by: Question) -> tuple[Comparison, ...]:
     return tuple(_shown(_lettered(made)) for made in raw)
 
 
+def overall(survey: Survey, by: Question, questions: tuple[Question, ...]) -> Test | None:
+    """Whether the respondents' own averages over some questions, by their weights, differ between the options of another.
+
+    None where there is nothing to test. It stands by itself: no other test is counted in its probability.
+    """
+    parts = [
+        (key, Fraction(question.weight or 1) / len(counting.keys_of(question)), _scores(question))
+        for question in questions
+        for key in counting.keys_of(question)
+    ]
+    values: list[Counter[Fraction]] = [Counter() for _ in by.options]
+    for (level, *codes), count in counting.joint(survey, (by.id, *(key for key, _, _ in parts))).items():
+        own = [(weight, scores[code]) for code, (_, weight, scores) in zip(codes, parts, strict=True) if code in scores]
+        if level >= 0 and own:
+            whole = sum((weight for weight, _ in own), Fraction(0))
+            values[level][sum((weight * score for weight, score in own), Fraction(0)) / whole] += count
+    return _of_scores(_grid(values))[0]
+
+
+def _scores(question: Question) -> dict[int, Fraction]:
+    return {place: Fraction(o.score) for place, o in enumerate(question.options) if o.score is not None}
+
+
 def _compared(survey: Survey, by: Question, question: Question) -> Iterable[Comparison]:
     if question.type in ("single", "scale"):
         yield _closed(survey, by, question.id, question.options)
@@ -119,7 +142,7 @@ def _closed(survey: Survey, by: Question, key: str, options: tuple[Option, ...])
 
 def _matrix(survey: Survey, by: Question, question: Question) -> Comparison:
     """The respondents' own averages over the rows, and for every group the mean of the rows' means."""
-    scores = {place: Fraction(o.score) for place, o in enumerate(question.options) if o.score is not None}
+    scores = _scores(question)
     values: list[Counter[Fraction]] = [Counter() for _ in by.options]
     answered = [0] * len(by.options)
     for (level, *codes), count in counting.joint(survey, (by.id, *counting.keys_of(question))).items():

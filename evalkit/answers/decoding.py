@@ -6,7 +6,6 @@ whole file from all its columns, and said wherever it is not by text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from typing import Any, Literal
 from evalkit.answers.choices import Choices
 from evalkit.answers.screening import BLANK, NOT_ASKED
 from evalkit.answers.skipping import passed
+from evalkit.answers.verbatim import as_typed, unguarded
 from evalkit.answers.writing_in import added, bare_code, columns
 from evalkit.columns import Column, distinct, encode, take
 from evalkit.model.export import Export
@@ -308,11 +308,11 @@ class Decoder:
             choices = Choices(question.options, self.export.dialect.separators)
             words = {}
             for value in distinct(column):
-                text = plain(str(value or ""))
-                if one is not None and bare_code(text) != text:
+                text = as_typed(value)
+                if one is not None and bare_code(text) != plain(text):
                     # A place in a ranking, or a tick, with the words behind it: 3〖亲友〗 is no third option.
                     text = question.options[one].label + text[text.index("〖") :]
-                told = added(text, choices) if self.missing(text, choices) is None else []
+                told = added(text, choices) if self.missing(plain(text), choices) is None else []
                 if not told and one is not None and self.own_words(question, one, text):
                     told = added(f"{question.options[one].label}〖{text}〗", choices)
                 if told:
@@ -322,8 +322,8 @@ class Decoder:
     def own_words(self, question: Question, index: int, text: str) -> bool:
         """Whether the column of an option with room for words holds nothing but them (其他 of SurveyMonkey)."""
         option = question.options[index]
-        plainly = text.lower() in (*_YES, *_NO) or parse_decimal(text) is not None
-        if not option.write_in or plainly or self.missing(text) is not None:
+        plainly = plain(text).lower() in (*_YES, *_NO) or parse_decimal(text) is not None
+        if not option.write_in or plainly or self.missing(plain(text)) is not None:
             return False
         return question.type == "multi" and Choices(question.options, ()).one(text) is None
 
@@ -339,10 +339,10 @@ class Decoder:
             self.findings.append(doubt(place(self.export.sheet, self.export.columns[key]), message, cure))
         wrong: dict[str, tuple[int, int]] = {}
         for value, at in distinct(column := self.column(key)).items():
-            text = plain(str(value or ""))
-            text = text[1:] if re.match(r"'[=+\-@]", text) else text
-            none = self.missing(text)
-            cleaned[value] = ("***" if who else masked(text)) if none is None else "" if none == BLANK else None
+            typed = unguarded(as_typed(value))
+            text, none = typed if question.type == "text" else plain(typed), self.missing(plain(typed))
+            kept = "***" if who else masked(text, question.type == "text")
+            cleaned[value] = kept if none is None else "" if none == BLANK else None
             if none is None and question.type == "number" and parse_decimal(text) is None:
                 wrong[text] = at
         for row, count in list(wrong.values())[:8]:

@@ -1,7 +1,8 @@
 """Facts that the words of a report need besides the tables: both ends of a scale together, groups that differ.
 
 ``问卷.<id>.Q4.正面合计.占比`` is what “非常满意”和“比较满意” come to together, of all who answered, as the table's own
-shares are; ``问卷.<id>.比较.Q2.Q4.p`` is the probability, adjusted for all questions, that groups by Q2 answer Q4 alike.
+shares are; ``问卷.<id>.比较.Q2.Q4.p`` is the probability, adjusted for all questions, that groups by Q2 answer Q4 alike, ``比较.Q2.总体均值.p`` that they
+are as satisfied on the whole.
 They are made where a report is, not in every tabulation: comparing goes through all tables of a small survey. What stands
 behind such a probability comes with it: ``分组.村民.Q4.1.均值`` of a row or a number, and of choices that differ
 ``分组.村民.Q6.微信.占比`` (of a ranking ``.平均综合得分``). ``Q5.其他.填写.人数`` and ``.引语`` are words written behind an option.
@@ -10,10 +11,11 @@ behind such a probability comes with it: ``分组.村民.Q4.1.均值`` of a row 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from evalkit.answers import choosing, coding, counting, quoting, satisfied
-from evalkit.answers.comparing import LEVEL, Comparison, banner
-from evalkit.answers.making import Maker
+from evalkit.answers.comparing import LEVEL, Comparison, banner, overall
+from evalkit.answers.making import Maker, Places
 from evalkit.answers.writing_in import write_in_key
 from evalkit.asking import LEAST_SHOWN, sides, unit_of
 from evalkit.codebook import NOTHING
@@ -82,7 +84,7 @@ def _written_in(maker: Maker, question: Question) -> Iterator[Fact]:
         n, where = sum(one.count for one in telling), maker.places(key) or maker.places(question.id)
         yield maker.count(f"{key}.填写.人数", n, "人", f"在“{option.label}”后面写明了内容的", where)
         if key not in maker.survey.coded:
-            quotes = "".join(f"“{text}”" for text in quoting.quoted(telling, n, brief=True))
+            quotes = "".join(f"“{text}”" for text in quoting.quoted(telling, n))
             how = f"有代表性的原话，不超过{quoting.MOST}条" if quotes else "没有可以引用的原话"
             yield Fact(f"{maker.prefix}.{key}.填写.引语", quotes or None, Measure.TEXT, how=how, sources=where)
 
@@ -95,6 +97,28 @@ def _compared(maker: Maker) -> Iterator[Fact]:
     for made in banner(maker.survey, by):
         yield from _told(maker, made)
         yield from _by_group(maker, by, made)
+    yield from _whole(maker, by)
+
+
+def _whole(maker: Maker, by: Question) -> Iterator[Fact]:
+    """Whether the groups differ in the satisfaction figure, by mean scores and by shares.
+
+    The mean of a single question is tested as a question.
+    """
+    weighed = maker.weighed()
+    marked = {
+        word: tuple(satisfied.marked_as(maker.form, question, neutral) for question in weighed)
+        for word, neutral in (("满意率", False), ("含一般满意率", True))
+    }
+    for word, questions in {"均值": weighed if len(weighed) > 1 else (), **marked}.items():
+        test = overall(maker.survey, by, questions) if questions else None
+        if test is None:
+            continue
+        head = f"比较.{by.id}.总体{word}"
+        where = (*maker.places(by.id), *maker.sources(*weighed))
+        how = f"{_TESTS[test.name]}，比较各人在计入满意度的各题上的平均，单独检验"
+        yield Fact(f"{maker.prefix}.{head}.p", test.p, Measure.NUMBER, 3, "", how, sources=where)
+        yield _verdict(maker, head, test.p, where)
 
 
 def _by_group(maker: Maker, by: Question, made: Comparison) -> Iterator[Fact]:
@@ -135,7 +159,11 @@ def _told(maker: Maker, made: Comparison) -> Iterator[Fact]:
     how = f"{_TESTS[test.name]}，按 {made.by} 分组的各题一起作 Holm 校正{'；' + made.note if made.note else ''}"
     n = sum(level.n for level in made.levels)
     yield Fact(f"{maker.prefix}.{head}.p", test.adjusted, Measure.NUMBER, 3, "", how, (), n, None, where)
-    word = "显著" if test.adjusted < LEVEL else "不显著"
+    yield _verdict(maker, head, test.adjusted, where)
+
+
+def _verdict(maker: Maker, head: str, p: Decimal, where: Places) -> Fact:
+    word = "显著" if p < LEVEL else "不显著"
     inputs = (f"{maker.prefix}.{head}.p",)
     line = f"p 小于 {LEVEL} 的为显著"
-    yield Fact(f"{maker.prefix}.{head}.结论", word, Measure.TEXT, how=line, inputs=inputs, sources=where)
+    return Fact(f"{maker.prefix}.{head}.结论", word, Measure.TEXT, how=line, inputs=inputs, sources=where)

@@ -6,31 +6,25 @@ which tell who is equal to whom and nothing else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from evalkit.answers.screening import NOT_ASKED, Forms
+from evalkit.answers.verbatim import guarded
 from evalkit.answers.writing_in import write_in_key
 from evalkit.columns import Column
 from evalkit.model.questionnaire import Question, Survey
-from evalkit.numbers import parse_decimal, trimmed
+from evalkit.numbers import trimmed
 
 SKIPPED = "(跳过)"
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 def kept(survey: Survey, forms: Forms) -> list[list[str]]:
     """The rows of the table, its header first; every cell is text that no spreadsheet takes for a formula."""
     columns = [[title, *cells] for title, cells in (*_about(forms), *_gathered(survey), *_answers(survey))]
-    return [[safe(cell) for cell in row] for row in zip(*columns, strict=True)]
-
-
-def safe(text: str) -> str:
-    """Text with an apostrophe before what would begin a formula; a plain number stays."""
-    return f"'{text}" if _FORMULA.match(text) and parse_decimal(text) is None else text
+    return [[guarded(cell) for cell in row] for row in zip(*columns, strict=True)]
 
 
 def _about(forms: Forms) -> Iterator[tuple[str, list[str]]]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Any
 
 from evalkit.answers.arrays import NEVER, TYPED, times
 from evalkit.answers.clock import read_time
 from evalkit.answers.decoding import belongs
 from evalkit.answers.screening import NOT_ASKED, Forms
+from evalkit.answers.writing_in import write_in_key
 from evalkit.columns import Column, alike, below, distinct, encode, take
 from evalkit.model.export import WAYS, Export, told_in_name
 from evalkit.model.facts import label_part
@@ -29,6 +32,8 @@ ONLINE, PAPER, OTHER = WAYS[0], WAYS[4], "其他"
 _MOST = 8
 #: So many forms alike to the second in two exports are the same forms.
 _AGAIN = 3
+#: A title so like a question's text may be that question in other words.
+_LIKE = 0.5
 _ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 #: What only people who type paper forms in write above their columns.
 _TYPIST = frozenset({"录入人", "录入员"})
@@ -40,6 +45,37 @@ def starts(exports: Sequence[Export]) -> list[int]:
     for export in exports[:-1]:
         made.append(made[-1] + export.sheet.height)
     return made
+
+
+def unasked_there(exports: Sequence[Export], form: Questionnaire, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings of reading several exports, where a question that one of them lacks was not asked in it.
+
+    An earlier or later edition of a form may lack a question. It is taken for one only where another export has the
+    question and no column is left over that could be it; those people were not asked then, and that is said.
+    """
+
+    def told(found: Finding) -> Finding:
+        question = next((one for one in form.questions if one.id == found.subject), None)
+        export = next((one for one in exports if one.sheet.file == found.where.file), None)
+        if found.severity != "error" or found.kind != "input" or question is None or export is None:
+            return found
+        elsewhere = [one for one in exports if any(belongs(key, question) for key in one.columns)]
+        if not elsewhere or _like_it(export, question):
+            return found
+        name, there = question.topic or question.text, "、".join(one.sheet.file for one in elsewhere)
+        message = f"{question.id}“{name}”在这份答卷里没有（{there} 里有）：这里的 {len(export.rows)} 份作没有问到，不计入这一题"
+        return replace(doubt(found.where, message, "问到了的，核对列标题，或改问卷的题干"), subject="")
+
+    return tuple(map(told, findings))
+
+
+def _like_it(export: Export, question: Question) -> bool:
+    """Whether a column that answers nothing may be the question's under another title."""
+    used = set(export.columns.values())
+    known = (export.seconds, export.submitted, export.source, export.person, export.started, export.total, export.way)
+    texts = [plain(text) for text in (question.text, *(option.label for option in question.options), *question.rows)]
+    left = [plain(title) for column, title in export.titles.items() if column not in used and column not in known]
+    return any(SequenceMatcher(None, title, text).ratio() >= _LIKE for title in left for text in texts if title)
 
 
 def filled(parts: Sequence[Mapping[str, Column]], sizes: Sequence[int], form: Questionnaire) -> list[dict[str, Column]]:
@@ -121,7 +157,9 @@ def said(exports: Sequence[Export], survey: Survey, forms: Forms) -> tuple[Findi
         if first
     )
     message = f"{len(exports)} 份标题不同的答卷各按自己的格式读，合成一次调查：{counts}；行号接着数，{told}"
-    made = [Finding("input", "note", message, survey.at, "不是同一次调查的，移出 responses 文件夹")]
+    # Said at the import and by ``check``; no other command repeats what is as it should be.
+    cure, subject = "不是同一次调查的，移出 responses 文件夹", f"问卷.{survey.questionnaire.id}"
+    made = [Finding("other", "note", message, survey.at, cure, subject=subject)]
     again = _again(forms)
     if again:
         first, later = (survey.where(forms.rows[row] + 1) for row in again[0])
@@ -136,7 +174,7 @@ def said(exports: Sequence[Export], survey: Survey, forms: Forms) -> tuple[Findi
 def _keys(question: Question, parts: Sequence[Mapping[str, Column]]) -> list[str]:
     """The keys of a question in any of the parts, what was written behind its options in their order."""
     own = [key for part in parts for key in part if belongs(key, question)]
-    behind = [f"{question.id}.{label_part(option.label)}" for option in question.options]
+    behind = [write_in_key(question, place) for place in range(len(question.options))]
     return [*own, *(key for key in behind if any(key in part for part in parts))]
 
 

@@ -33,6 +33,8 @@ REACH = 5
 UNCOMMON = 3
 #: A text of so many characters is nobody else's by chance.
 LONG_TEXT = 6
+#: Numbers that lie no further apart are counted in a table.
+_FEW = 1 << 16
 
 
 def near_duplicates(
@@ -129,5 +131,14 @@ def _answers(question: Question, columns: list[Column]) -> list[tuple[Codes, Mar
 
 
 def _uncommon(held: Codes, given: Mark) -> Mark:
-    values, counts = numpy.unique(held[given], return_counts=True)
-    return given & (held != values[counts.argmax()]) if len(values) else given
+    own = held[given]
+    if not len(own):
+        return given
+    low = int(own.min())
+    if int(own.max()) - low > _FEW:
+        values, counts = numpy.unique(own, return_counts=True)
+        commonest = values[counts.argmax()]
+    else:  # codes of options: counting them is many times faster than sorting them
+        commonest = low + numpy.bincount(own.astype(numpy.int64) - low).argmax()
+    made: Mark = given & (held != commonest)
+    return made

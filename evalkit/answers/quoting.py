@@ -18,25 +18,25 @@ from evalkit.privacy import tells_nobody
 
 #: How many are quoted for one category, and of how many the most frequent are compared.
 MOST, _COMPARED = 3, 2000
-#: Characters a quotation may have: fewer say little, more tell who wrote them.
+#: Characters a quotation may have: two or three say nothing that counting them does not, and may be a name, however
+#: many wrote them; more tell who wrote them.
 _SHORT, _LONG = 4, 40
 #: Answers that share so many of their pairs of characters say the same.
 _ALIKE = 0.5
-#: Signs beside Chinese characters as Chinese writes them; reading the file made them narrow.
+#: Signs beside Chinese characters as Chinese prints them, whichever the keyboard gave.
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _FOLDED = re.compile(r"(?<=[\u4e00-\u9fff”）])[,;:?!]")
 
 
-def quoted(answers: Sequence[Answer], n: int, brief: bool = False) -> tuple[str, ...]:
+def quoted(answers: Sequence[Answer], n: int) -> tuple[str, ...]:
     """Up to three of a category's answers, those a person chose first, then those most like the others.
 
-    ``answers`` come the most frequent first; ``n`` people answered the question. ``brief`` ones, such as are written
-    behind 其他, may be a word or two where several people wrote the same: so it is nobody's name.
+    ``answers`` come the most frequent first; ``n`` people answered the question.
     """
     if n < LEAST_SHOWN:
         return ()
-    chosen = [_ended(one.text) for one in answers if one.quote and tells_nobody(one.text)]
-    rest = list(islice((one for one in answers if _able(one, brief)), _COMPARED))
+    chosen = [_ended(one.text) for one in answers if one.quote and tells_nobody(one.text, chosen=True)]
+    rest = list(islice((one for one in answers if _able(one)), _COMPARED))
     shared: Counter[str] = Counter()
     for one in rest:
         for pair in _pairs(one.text):
@@ -55,10 +55,9 @@ def quoted(answers: Sequence[Answer], n: int, brief: bool = False) -> tuple[str,
     return tuple(dict.fromkeys(chosen))[:MOST]
 
 
-def _able(one: Answer, brief: bool) -> bool:
+def _able(one: Answer) -> bool:
     """Whether an answer nobody decided on may be quoted."""
-    shortest = 1 if brief and one.count > 1 else _SHORT
-    fits = one.quote is None and shortest <= len(squeezed(one.text)) <= _LONG
+    fits = one.quote is None and _SHORT <= len(squeezed(one.text)) <= _LONG
     return fits and not says_nothing(one.text) and tells_nobody(one.text)
 
 

@@ -24,7 +24,7 @@ def share(
 
     Answers without a score (不了解) are outside the base. None where a question has no answer in its base.
     """
-    marked = tuple(_marked(survey.questionnaire, question, neutral) for question in questions)
+    marked = tuple(marked_as(survey.questionnaire, question, neutral) for question in questions)
     return counting.composite(survey, marked, keep, within, population)
 
 
@@ -38,7 +38,7 @@ def words(form: Questionnaire, questions: tuple[Question, ...], neutral: bool = 
     return f"选{''.join(f'“{label}”' for label in labels)}的计入{drawn}"
 
 
-def _marked(form: Questionnaire, question: Question, neutral: bool) -> Question:
+def marked_as(form: Questionnaire, question: Question, neutral: bool) -> Question:
     """The question with 100 for each option that counts and 0 for the others, so that its mean is their share."""
     counting_ones = satisfying(form, question.options, neutral)
     marks = tuple(

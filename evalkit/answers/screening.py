@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy
 
-from evalkit.answers.arrays import rows, seconds, times
+from evalkit.answers.arrays import Times, rows, seconds, times
+from evalkit.answers.coincidence import EXPECTED, chance_twins
 from evalkit.answers.conflicts import conflicts
 from evalkit.answers.frame import off_period, outside
 from evalkit.answers.gibberish import gibberish
@@ -127,12 +128,10 @@ class _Sieve:
         """Who sent more than one form."""
         forms, minutes = self.forms, self.screening.duplicate_minutes
         self.say("duplicate", "invalid", lambda: _same_person(forms, self.gone), "同一用户重复提交")
-        same, common = _duplicates(forms, minutes, self.gone, set(self.lines))
+        same, common = _duplicates(forms, self.questionnaire, self.gone, set(self.lines), self.sent)
         reason = f"与前一份答案完全相同，来自同一地址且相隔不超过{trimmed(minutes)}分钟"
         self.say("duplicate", "invalid", lambda: same, reason)
-        self.say(
-            "duplicate", "suspected", lambda: common, reason + "；但所选都在同一位置又没有文字意见，也可能是不同的人"
-        )
+        self.say("duplicate", "suspected", lambda: common, f"{reason}；但也可能是不同的人碰巧答得一样")
         wordless = [index for index in self.lines if not any(column[index] for column in forms.texts)]
         left = self.gone | set(common) | set(wordless)
         reason = f"与同一地址{trimmed(minutes)}分钟内的另一份几乎全同（至少{trimmed(self.screening.near_share * 100)}%，或只差一题）"
@@ -183,23 +182,37 @@ def _same_person(forms: Forms, left: set[int]) -> list[int]:
     return sorted(index for group in groups for index in [i for i in group if i not in left][1:])
 
 
-def _duplicates(forms: Forms, minutes: Decimal, left: set[int], lines: set[int]) -> tuple[list[int], list[int]]:
+def _duplicates(
+    forms: Forms, questionnaire: Questionnaire, left: set[int], lines: set[int], sent: Times | None
+) -> tuple[list[int], list[int]]:
     """Forms equal to an earlier one from the same place within the minutes.
 
-    The second list are those whose answers are too common to prove anything: a straight line without a word, which
-    colleagues behind one address may well send. Without a source, equal answers prove nothing and no form is named.
+    The second list are those whose answers are too common to prove anything: a straight line without a word, what
+    another behind the same address may well have answered as well, and what another user sent. Without a source, equal answers prove nothing and
+    no form is named.
     """
     if forms.source is None:
         return [], []
-    same: list[int] = []
-    common: list[int] = []
+    minutes = questionnaire.screening.duplicate_minutes
+    pairs: list[tuple[int, int]] = []
     for group in alike([*forms.answers.values(), forms.source]):
         kept = [index for index in group if index not in left and forms.source[index] != -1]
-        for earlier, later in pairwise(kept):
-            if _within(forms.submitted, earlier, later, minutes):
-                plain = later in lines and not any(column[later] for column in forms.texts)
-                (common if plain else same).append(later)
+        pairs += [pair for pair in pairwise(kept) if _within(forms.submitted, *pair, minutes)]
+    if not pairs:
+        return [], []
+    same: list[int] = []
+    common: list[int] = []
+    expected = chance_twins(questionnaire, forms.answers, pairs, forms.source, sent)
+    for (earlier, later), twins in zip(pairs, expected.tolist(), strict=True):
+        plain = later in lines and not any(column[later] for column in forms.texts)
+        others = plain or twins > EXPECTED or _two_people(forms.person, earlier, later)
+        (common if others else same).append(later)
     return sorted(same), sorted(common)
+
+
+def _two_people(person: Column | None, one: int, other: int) -> bool:
+    """Whether the platform knows both senders, and knows them apart."""
+    return person is not None and -1 not in (person[one], person[other]) and person[one] != person[other]
 
 
 def _within(times: Sequence[datetime | None] | None, one: int, other: int, minutes: Decimal) -> bool:

@@ -9,7 +9,7 @@ from evalkit.answers.choices import Choices, hintless
 from evalkit.model.facts import label_part
 from evalkit.model.questionnaire import Question
 from evalkit.numbers import plain
-from evalkit.privacy import masked
+from evalkit.privacy import evened, masked
 
 _BRACKETED = re.compile(r"([^〖〗]*)〖(.*?)〗", re.DOTALL)
 _WORDS, _CODES = re.compile(r"〖.*?〗", re.DOTALL), re.compile(r"\d[\d\s┋→|;,.]*")
@@ -22,17 +22,19 @@ _NOTHING = frozenset({"", "(空)", "(跳过)", "nan", "***无***"})
 
 
 def write_in_key(question: Question, index: int) -> str:
-    """The answer key of what was written behind an option: ``Q5.其他``."""
-    return f"{question.id}.{label_part(question.options[index].label)}"
+    """The answer key of what was written behind an option: ``Q5.其他``; ``Q5.选项3`` where ``Q5.3`` were a matrix's row."""
+    name = label_part(question.options[index].label)
+    return f"{question.id}.{'选项' if name.isdecimal() else ''}{name}"
 
 
 def added(text: str, choices: Choices) -> list[tuple[int, str]]:
     """The options of one cell that have words added, with the words as typed, contact data masked."""
-    found = [*_marked(_BRACKETED, text, choices), *_marked(_RULED, text, choices)]
-    if not found and "〖" not in text and "___" not in text:
-        found = list(_behind(text, choices))
-    cleaned = ((index, " ".join(masked(_MARKS.sub("、", plain(words))).split())) for index, words in found)
-    return [(index, words) for index, words in cleaned if words not in _NOTHING]
+    even = evened(text)
+    found = [*_marked(_BRACKETED, even, choices), *_marked(_RULED, even, choices)]
+    if not found and "〖" not in even and "___" not in even:
+        found = list(_behind(even, choices))
+    cleaned = ((index, " ".join(masked(_MARKS.sub("、", text[place])).split())) for index, place in found)
+    return [(index, words) for index, words in cleaned if plain(words) not in _NOTHING]
 
 
 def bare_code(value: object) -> str:
@@ -51,21 +53,22 @@ def columns(
         yield write_in_key(question, index), [written.get(value, "") for value in values]
 
 
-def _marked(pattern: re.Pattern[str], text: str, choices: Choices) -> Iterator[tuple[int, str]]:
+def _marked(pattern: re.Pattern[str], text: str, choices: Choices) -> Iterator[tuple[int, slice]]:
     for match in pattern.finditer(text):
-        before, words = match[1].strip().rstrip(":："), match[2]
+        before = match[1].strip().rstrip(":")
         for part in (before, *(before.rsplit(mark, 1)[-1] for mark in choices.separators if mark in before)):
             piece = part.strip()
             index = choices.one(piece) if piece else None
             index = choices.by_number(piece) if index is None else index
             if index is not None:
-                yield index, words
+                yield index, slice(*match.span(2))
                 break
 
 
-def _behind(text: str, choices: Choices) -> Iterator[tuple[int, str]]:
+def _behind(text: str, choices: Choices) -> Iterator[tuple[int, slice]]:
     for index in choices.write_in.values():
-        label = re.escape(plain(hintless(choices.labels[index])))
+        label = re.escape(evened(hintless(choices.labels[index])))
         match = re.search(rf"(?:^|[^\w]){label}\s*[:(—-]\s*(.+)", text, re.DOTALL)
         if match:
-            yield index, _ENDS.split(match[1])[0].removesuffix(")")
+            words = _ENDS.split(match[1])[0].removesuffix(")")
+            yield index, slice(match.start(1), match.start(1) + len(words))

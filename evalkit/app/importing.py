@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from evalkit.app.opening import Findings, engagement_folder, stops
 from evalkit.app.surveying import questionnaire_of
-from evalkit.files.outputs import Stopped, put
+from evalkit.files.outputs import Stopped, put, refusal
 from evalkit.model.places import Where, fault
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def survey_imported(
     """Reads an export and writes ``responses/<name>.csv``; answers as ``survey tabulate``, and says what was left out.
 
     To ``add`` is to write ``responses/<name>-2.csv`` beside the answers that are there; what is answered is of them all.
-    The export itself is only read. Stopped where an answer cannot be read, or where other answers stand already.
+    To ``force`` is to put it in the place of all that was imported for this survey before. The export itself is only
+    read, and so is every file that no import wrote. Stopped where an answer cannot be read, or where other answers
+    stand already.
     """
     from evalkit.answers.keeping import kept
     from evalkit.files.answers import open_answers, written_answers
@@ -35,6 +37,9 @@ def survey_imported(
     from evalkit.plugs import importers
     from evalkit.tabulate import survey_report, tabulate
 
+    if force and add:
+        message = "--force 是换掉先前导入的，--add 是加在旁边，不能一起写"
+        raise Stopped((fault(Where("--force"), message, "留下其中一个"),))
     folder = engagement_folder(home)
     form, findings = form_of(folder, name)
     if not file.is_file():
@@ -42,7 +47,8 @@ def survey_imported(
     there = answers_of(folder, name)
     own_place(file, folder / f"responses/{name}.csv", *there)
     target = free(name, there) if add and there else f"responses/{name}.csv"
-    alone(folder / target, () if add else there)
+    replaced = tuple(path for path in there if force and path != folder / target and imported_before(path))
+    alone(folder / target, () if add else [path for path in there if path not in replaced])
     sheets, more = open_answers(file, file.name)
     findings = (*findings, *more)
     if stops(findings):
@@ -65,13 +71,15 @@ def survey_imported(
     answer, more = survey_report(survey, facts, ())
     if stops((*findings, *more)):
         raise Stopped((*findings, *more))
-    if not force and (folder / target).is_file() and (folder / target).read_bytes() != made[target]:
-        cure = "另一个来源的答卷（纸质的、别的平台的），加上 --add 放在旁边；要换掉先前的，加 --force"
-        raise Stopped((fault(Where(str(folder / target)), "已经有这个文件，没有动它", cure),))
+    unlike = (folder / target).is_file() and (folder / target).read_bytes() != made[target]
+    if unlike and not (force and imported_before(folder / target)):
+        raise Stopped((fault(Where(str(folder / target)), "已经有这个文件，没有动它", cure_of(folder / target)),))
     put({folder / path: data for path, data in made.items()})
+    removed(replaced)
     answer |= {
         "platform_title": importers()[export.platform].TITLE,
         "output": str(folder / target),
+        "removed": [str(path) for path in replaced],
         "dropped": dropped(export),
         "masked": masked,
     }
@@ -106,7 +114,7 @@ def beside(there: Sequence[Path], target: str, data: bytes, form: Questionnaire)
 
 def form_of(folder: Path, name: str) -> tuple[Questionnaire, Findings]:
     """The engagement's questionnaire of this name; Stopped when there is none or it has faults."""
-    from evalkit.records import suggestion
+    from evalkit.likeness import suggestion
 
     home = folder / "questionnaires"
     there = {path.stem: path for path in sorted(home.glob("*.y*ml"))} if home.is_dir() else {}
@@ -163,13 +171,41 @@ def free(name: str, there: Sequence[Path]) -> str:
     return f"responses/{name}-{number}.csv"
 
 
+def imported_before(path: Path) -> bool:
+    """Whether an import wrote this table: its first column is that of the rows in the export."""
+    from evalkit.importers._joining import KEPT
+
+    if path.suffix.lower() != ".csv":
+        return False
+    with path.open("rb") as opened:
+        # As it was written, or saved again by Excel.
+        return opened.read(64).startswith(tuple(KEPT.encode(code) for code in ("utf-8-sig", "utf-8", "gb18030")))
+
+
 def alone(target: Path, there: Sequence[Path]) -> None:
     """Stopped where other answers of the survey are in the engagement than those that will be written over."""
     others = [path for path in there if path != target]
     if others:
-        cure = "另一个来源的答卷（纸质的、别的平台的），加上 --add 放在旁边；要换掉的，把它移到 evidence 或项目文件夹以外，再导入"
-        name = target.stem
-        raise Stopped(tuple(fault(Where(str(path)), f"问卷“{name}”已经有答卷，没有动它", cure) for path in others))
+        message = f"问卷“{target.stem}”已经有答卷，没有动它"
+        raise Stopped(tuple(fault(Where(str(path)), message, cure_of(path)) for path in others))
+
+
+def cure_of(path: Path) -> str:
+    """What to do about answers that are there: those an import wrote can be replaced, an original is the user's to move."""
+    replaced = "要换掉先前导入的全部，加 --force"
+    moved = "它不是导入写出的，像是平台的原件：要换掉的，先把它移到 evidence 或项目文件夹以外"
+    return (
+        f"另一个来源的答卷（纸质的、别的平台的），加上 --add 放在旁边；{replaced if imported_before(path) else moved}"
+    )
+
+
+def removed(paths: Sequence[Path]) -> None:
+    """Takes away the tables that an import wrote before and that another has replaced. Stopped where one is held open."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as refused:
+            raise Stopped((refusal(refused, path),)) from None
 
 
 def dropped(export: Export) -> list[dict[str, Any]]:

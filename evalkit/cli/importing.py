@@ -18,7 +18,7 @@ def import_(
     survey: Annotated[str, typer.Argument(metavar="问卷", help="问卷的名称：questionnaires 里的文件名，不带 .yaml")],
     file: Annotated[Path, typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls 或 .csv")],
     home: Home = None,
-    force: Annotated[bool, typer.Option("--force", help="盖掉项目里已经导入的答卷")] = False,
+    force: Annotated[bool, typer.Option("--force", help="换掉这份问卷先前导入的全部答卷，--add 加上的也在内")] = False,
     add: Annotated[
         bool, typer.Option("--add", help="项目里已有答卷的，把这一份（纸质的、别的平台的）加在旁边，合成一次调查")
     ] = False,
@@ -33,6 +33,9 @@ def import_(
         return
     show.findings(found)
     show.out(f"按{answer['platform_title']}的格式读，写出 {answer['output']}。原件没有改动。")
+    if answer["removed"]:
+        gone = "、".join(Path(one).name for one in answer["removed"])
+        show.out(f"先前导入的已经换掉，这几个文件不再要，已删去：{gone}。平台导出的原件没有动。")
     if answer["dropped"]:
         kinds = "、".join(f"{one['kind']} {one['columns']} 列" for one in answer["dropped"])
         show.out(f"没有带进项目的列：{kinds}。")

@@ -39,7 +39,7 @@ class Header:
     """A header taken apart: ``11、(系统稳定)`` has number 11, no stem, and the part 系统稳定.
 
     ``index`` is the row or option by its number, where the header names it by number only. ``title`` and ``label`` are
-    what stood in two rows, as written.
+    what stood in two rows. ``written`` is what stood there before full-width signs were folded.
     """
 
     column: int
@@ -52,6 +52,7 @@ class Header:
     dashed: bool = False
     title: str = ""
     label: str = ""
+    written: str = ""
 
 
 def squeeze(text: str) -> str:
@@ -61,7 +62,11 @@ def squeeze(text: str) -> str:
 
 def header(column: int, value: Value) -> Header:
     """The header of a column (from 0) taken apart."""
-    text = " ".join(plain(str(value or "")).split())
+    written = " ".join(str(value or "").split())
+    return replace(_parted(column, " ".join(plain(written).split())), written=written)
+
+
+def _parted(column: int, text: str) -> Header:
     grouped = _GROUPED.fullmatch(text)
     bare = grouped[1] if grouped else text
     indexed = _INDEXED.fullmatch(bare)
@@ -120,7 +125,7 @@ def _below(title: Header, one: Header) -> Header:
         return one
     return replace(
         one, text=f"{title.text}—{one.text}", number=title.number, stem=title.whole, part=one.whole,
-        title=title.text, label=one.text,
+        title=title.text, label=one.text, written=f"{title.written}—{one.written}",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ or doubtful column in the same words.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from evalkit.importers._headings import Header, squeeze
@@ -19,6 +20,8 @@ Findings = tuple[Finding, ...]
 
 #: Likeness of two texts from which a column is taken for a question with a word of warning.
 LIKE_BY_NUMBER, LIKE_BY_TEXT = 0.6, 0.85
+#: Said of a question none of whose columns is there; the finding's subject is the question then.
+ABSENT = "在答卷里找不到它的列"
 
 
 def match(
@@ -33,7 +36,7 @@ def match(
     for question in questionnaire.questions:
         columns.update(matcher.columns(question))
     used = set(columns.values())
-    spare = [head.text for head in found if head.column not in used and head.whole not in known]
+    spare = [head.written for head in found if head.column not in used and head.whole not in known]
     if spare and columns:
         message = f"有 {len(spare)} 列不在问卷里，没有读取：{'、'.join(_short(text) for text in spare[:6])}{' 等' if spare[6:] else ''}"
         matcher.findings.append(Finding("input", "note", message, sheet.where(row)))
@@ -67,6 +70,8 @@ class _Matcher:
         """The one column of a question; faults are told unless the answer may also be spread over several columns."""
         text = squeeze(question.text)
         same = [head for head in self.free() if head.whole == text]
+        # Under a title of its own (题干—补充), where the header has two rows.
+        same = same or [head for head in self.free() if head.title and head.stem + head.part == text]
         if len(same) > 1:
             same = [head for head in same if head.number == number] or same
         if len(same) == 1:
@@ -84,12 +89,12 @@ class _Matcher:
         if len(close) == 1:
             return self.take(question, close[0], False)
         if not quiet:
-            self.say_missing(question, "在答卷里找不到它的列")
+            self.say_missing(question, ABSENT)
         return None
 
     def take(self, question: Question, head: Header, sure: bool) -> int:
         if not sure:
-            message = f"{question.id} 的题干与列标题不完全相同，取了这一列：“{_short(head.text)}”"
+            message = f"{question.id} 的题干与列标题不完全相同，取了这一列：“{_short(head.written)}”"
             where = self.sheet.where(self.row, head.column)
             self.findings.append(doubt(where, message, "取得对的，把问卷的题干改成与平台一致；不对的，改题号或题干"))
         return head.column
@@ -108,7 +113,7 @@ class _Matcher:
             else:
                 missing.append(name)
         if len(missing) == len(names):
-            self.say_missing(question, "在答卷里找不到它的列", alike=names)
+            self.say_missing(question, ABSENT, alike=names)
         elif missing:
             what = "行" if mark == "." else "选项"
             listed = "、".join(map(_short, missing))
@@ -135,9 +140,9 @@ class _Matcher:
         if not cure:
             cure = "核对问卷的题号和题干是否与平台一致"
             if near is not None and any(_like(near.whole, text, 0.3) for text in texts):
-                cure += f"；最接近的是 {column_letters(near.column)} 列“{_short(near.text)}”"
-        where = self.sheet.where(self.row)
-        self.findings.append(fault(where, f"{question.id}“{_short(question.text)}”{message}", cure))
+                cure += f"；最接近的是 {column_letters(near.column)} 列“{_short(near.written)}”"
+        told = fault(self.sheet.where(self.row), f"{question.id}“{_short(question.text)}”{message}", cure)
+        self.findings.append(replace(told, subject=question.id) if message == ABSENT else told)
 
 
 def _like(one: str, other: str, least: float) -> bool:

@@ -6,10 +6,11 @@ A platform names the columns it adds of itself by what they are for; which row i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evalkit.importers import _layout
+from evalkit.importers._dates import year_first
 from evalkit.importers._headings import HEADER_ROWS, Header, headers, squeeze
 from evalkit.importers._rows import form_rows
 from evalkit.model.export import Dialect, Export
@@ -41,6 +42,8 @@ class Platform:
     telling: tuple[frozenset[str], ...]
     dialect: Dialect
     two_rows: bool = False
+    #: How the platform writes days, where it has the month or the day first; None where that is as the user set it.
+    month_first: bool | None = None
 
     def header_row(self, sheet: Sheet) -> int | None:
         """The row (from 0) that has the platform's own columns, None when there is none."""
@@ -147,7 +150,8 @@ def assemble(
         cure = "看看是不是拿错了问卷或答卷；题干应与平台上的一致"
         return None, (fault(sheet.where(heads.row), f"没有一列是问卷“{questionnaire.title}”的题目", cure),)
     made, more = _drawn(platform, sheet, roles, heads, columns)
-    return made, (*findings, *more)
+    dated, told = year_first(sheet, (made.submitted, made.started), made.rows, platform.month_first, questionnaire)
+    return replace(made, sheet=dated), (*findings, *more, *told)
 
 
 def outline(platform: Platform, sheet: Sheet) -> tuple[Export, tuple[Header, ...], Findings]:
@@ -167,7 +171,8 @@ def outline(platform: Platform, sheet: Sheet) -> tuple[Export, tuple[Header, ...
     else:
         heads = Heads(top, top, headers(sheet, top, set(roles), top - 1 if top and _stems(sheet, top - 1) else None))
     made, findings = _drawn(platform, sheet, roles, heads, {})
-    return made, heads.columns, findings
+    dated, _ = year_first(sheet, (made.submitted, made.started), made.rows, platform.month_first)
+    return replace(made, sheet=dated), heads.columns, findings
 
 
 def _stems(sheet: Sheet, row: int) -> bool:

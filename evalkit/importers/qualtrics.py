@@ -47,6 +47,7 @@ PLATFORM = _platform.Platform(
     ),
     Dialect((",", ";", "，"), _platform.NOTHING, _platform.SKIPPED),
     two_rows=True,
+    month_first=True,
 )
 
 

@@ -49,6 +49,7 @@ PLATFORM = _platform.Platform(
         frozenset({"答题者id", "收集器id"}),
     ),
     Dialect((";", ","), _platform.NOTHING, _platform.SKIPPED),
+    month_first=True,
 )
 
 

@@ -13,6 +13,8 @@ from evalkit.model.source import Listed, Mapped, Node, Scalar
 from evalkit.numbers import parse_decimal, plain
 
 TREATMENTS: Mapping[str, Treatment] = {"提示": "valid", "存疑": "suspected", "无效": "invalid", "不查": "off"}
+#: Times written 3/4/2025, by whether the day is first.
+DATES: Mapping[str, bool] = {"月日年": False, "日月年": True}
 
 _KEYS = (
     "最短用时秒",
@@ -23,6 +25,7 @@ _KEYS = (
     "近似最少题数",
     "规律份数",
     "规律变异系数",
+    "日期次序",
     "矛盾",
     "对象外",
     "处理",
@@ -63,6 +66,7 @@ def read_screening(reader: NodeReader, node: Node | None, questions: Mapping[str
         conflicts=tuple(_conflicts(reader, keys.get("矛盾"), questions)),
         outside=tuple(_outside(reader, keys.get("对象外"), questions)),
         treatments=tuple(_treatments(reader, keys.get("处理"))),
+        day_first=DATES.get(reader.choice(keys.get("日期次序"), "日期次序", tuple(DATES), "")),
     )
 
 

@@ -114,7 +114,7 @@ class Screening:
     the time spent under which a form is much faster than others: None is the usual ones, where no minimum is stated.
     ``run_forms`` in a row that come at intervals with no more than ``run_spread`` as coefficient of variation are a
     machine's. ``outside`` are the options of people who are not surveyed. ``treatments`` are by rule ID, where they
-    are not the usual ones.
+    are not the usual ones. ``day_first`` says how times written 3/4/2025 are meant, None where nobody says.
     """
 
     minimum_seconds: Decimal | None = None
@@ -128,6 +128,7 @@ class Screening:
     conflicts: tuple[Conflict, ...] = ()
     outside: tuple[Shown, ...] = ()
     treatments: tuple[tuple[str, Treatment], ...] = ()
+    day_first: bool | None = None
 
     def treatment(self, rule: str, usual: Treatment) -> Treatment:
         """What happens to the forms a rule meets."""

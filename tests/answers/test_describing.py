@@ -85,7 +85,7 @@ def test_choices_that_differ_have_shares_by_group_and_those_that_do_not_have_non
     assert not [id for id in facts if ".Q3.来" in id]
 
 
-def test_words_behind_an_option_are_counted_and_quoted_where_several_wrote_the_same_or_enough():
+def test_words_behind_an_option_are_counted_and_quoted_where_they_are_more_than_a_word():
     asked = Question("Q2", "从哪里知道", "single", (Option("公示"), Option("其他", write_in=True)))
     wrote = ["亲友", "亲友", "王小明", "无", "村里开会时说的", *[""] * 5]
     facts = described_as((asked,), [0] * 10, {"Q2": [1] * 5 + [0] * 5, "Q2.其他": wrote})
@@ -95,4 +95,43 @@ def test_words_behind_an_option_are_counted_and_quoted_where_several_wrote_the_s
     wrote[5:7] = ["亲友", "广播"]
     facts = described_as((asked,), [0] * 10, {"Q2": [1] * 7 + [0] * 3, "Q2.其他": wrote})
     assert facts["问卷.卷.Q2.其他.填写.人数"].display == "6人"
-    assert facts["问卷.卷.Q2.其他.填写.引语"].text == "“亲友”“村里开会时说的”"
+    # However many wrote it, a word of two characters says no more than its count, and may be a name.
+    assert facts["问卷.卷.Q2.其他.填写.引语"].text == "“村里开会时说的”"
+
+
+def test_groups_are_compared_in_the_figure_of_the_whole_too():
+    # Everybody of one group has an average of 75, everybody of the other of 50: two of the 70 ways to part eight people
+    # into four and four look like this. Of Q2 alone the two answers of 100 stand in one group in 12 of 28 ways.
+    group = [0] * 4 + [1] * 4
+    facts = facts_of(group, Q2=[0, 0, 2, 2, 2, 2, 2, 2], Q3=[2, 2, 0, 0, 2, 2, 2, 2])
+    whole = facts["问卷.卷.比较.Q1.总体均值.p"].value
+    assert round_half_up(whole, 6) == Decimal("0.028571")  # type: ignore[arg-type]
+    assert facts["问卷.卷.比较.Q1.总体均值.结论"].text == "显著"
+    one = facts["问卷.卷.比较.Q1.Q2.p"].value
+    assert round_half_up(one, 6) == Decimal("0.857143")  # type: ignore[arg-type]
+    # By shares each of the first group is satisfied in one of two questions, nobody of the other in any.
+    assert facts["问卷.卷.比较.Q1.总体满意率.p"].text == "0.029"
+
+
+def test_a_blank_leaves_an_average_of_the_other_answers_and_a_weight_counts():
+    asked = tuple(
+        Question(id, id, "single", SCALE, role="satisfaction", weight=Decimal(weight))
+        for id, weight in (("Q2", "1"), ("Q3", "3"))
+    )
+    # (1 × 0 + 3 × 100) ÷ 4 is 75 as the answers of the others are: no average differs, so nothing is to be tested.
+    facts = described_as(asked, [0, 0, 1, 1], {"Q2": [4, 1, 1, -1], "Q3": [0, -1, 1, 1]})
+    assert "问卷.卷.比较.Q1.总体均值.p" not in facts
+
+
+def test_the_mean_of_a_single_question_is_tested_as_that_question_and_its_share_by_itself():
+    facts = facts_of([0] * 4 + [1] * 4, Q2=[0] * 4 + [4] * 4)
+    assert "问卷.卷.比较.Q1.总体均值.p" not in facts
+    assert facts["问卷.卷.比较.Q1.总体满意率.p"].text == "0.029"  # 2 of 70
+
+
+def test_rows_of_a_matrix_whose_options_are_numbers_are_no_words_behind_an_option():
+    steps = tuple(Option(str(n), Decimal(25 * (n - 1))) for n in range(1, 6))
+    asked = Question("Q2", "怎样", "matrix", steps, ("态度", "效率"), role="satisfaction", weight=Decimal(1))
+    facts = described_as((asked,), [0] * 6, {"Q2.1": [4, 3, 4, 4, 4, 0], "Q2.2": [1] * 6})
+    assert facts["问卷.卷.Q2.1.正面合计.人数"].display == "5人"
+    assert not [id for id in facts if "填写" in id]

@@ -21,8 +21,8 @@ FORM = """
 PHONE = "138" + "0013" + "8000"
 EXPORT = (
     "序号,提交答卷时间,所用时间,来源,来源详情,来自IP,1、您的姓名和电话,2、您是否满意,3、您的建议,4、您的身份证号\r\n"
-    f"1,2025/3/2 9:00:00,96秒,微信,小李,192.0.2.7(湖南-郴州),李某某 {PHONE},满意,=1+1,430\r\n"
-    f"2,2025/3/2 9:05:00,80秒,微信,小李,192.0.2.7(湖南-郴州),李某某 {PHONE},满意,=1+1,430\r\n"
+    f"1,2025/3/2 9:00:00,96秒,微信,小李,192.0.2.7(湖南-郴州),李某某 {PHONE},满意,=1+1个人都没领到补贴款,430\r\n"
+    f"2,2025/3/2 9:05:00,80秒,微信,小李,192.0.2.7(湖南-郴州),李某某 {PHONE},满意,=1+1个人都没领到补贴款,430\r\n"
     f"3,2025/3/2 10:00:00,70秒,微信,小王,192.0.2.8(湖南-郴州),王某某,一般,找我 {PHONE},431\r\n"
 )
 
@@ -72,7 +72,7 @@ def test_nobody_is_named_in_what_was_written_and_no_cell_is_a_formula(
     text = (home / "responses" / "农户.csv").read_text("utf-8-sig")
     for personal in (PHONE, "李某某", "王某某", "小李", "192.0.2", "郴州", "430", "431"):
         assert personal not in text
-    assert ",'=1+1" in text
+    assert ",'=1+1个人" in text
     assert "找我 ***" in text
 
 
@@ -93,14 +93,31 @@ def test_the_export_is_only_read_and_the_same_again_is_no_overwriting(
     assert file.read_bytes() == before
 
 
-def test_other_answers_are_overwritten_only_when_forced(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (home / "responses").mkdir()
-    (home / "responses" / "农户.csv").write_text("别的", "utf-8")
+def test_answers_imported_before_are_overwritten_only_when_forced(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(home, capsys)[0] == 0
+    (home.parent / "下载.txt").write_bytes(EXPORT.replace("一般", "满意").encode())
+    before = (home / "responses" / "农户.csv").read_bytes()
     status, answer = imported(home, capsys)
     assert status == 2
     assert "已经有这个文件" in answer["faults"][0]["message"]  # type: ignore[index]
-    assert (home / "responses" / "农户.csv").read_text("utf-8") == "别的"
+    assert "--force" in answer["faults"][0]["cure"]  # type: ignore[index]
+    assert (home / "responses" / "农户.csv").read_bytes() == before
     assert imported(home, capsys, "--force")[0] == 0
+    assert (home / "responses" / "农户.csv").read_bytes() != before
+
+
+def test_an_original_under_the_name_of_the_answers_is_not_overwritten_even_when_forced(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "responses").mkdir()
+    (home / "responses" / "农户.csv").write_text("别的", "utf-8")
+    for more in ([], ["--force"]):
+        status, answer = imported(home, capsys, *more)
+        assert status == 2
+        assert "移到 evidence" in answer["faults"][0]["cure"]  # type: ignore[index]
+    assert (home / "responses" / "农户.csv").read_text("utf-8") == "别的"
 
 
 def test_answers_of_another_suffix_are_named_and_left(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,3 +170,46 @@ def test_a_name_given_for_a_closed_question_is_not_quoted(home: Path, capsys: py
     assert "不在选项里（为保护隐私不引原文）" in heard.out + heard.err
     assert status == 2
     assert "王强" not in heard.out + heard.err
+
+
+def test_force_replaces_all_that_was_imported_before_and_leaves_what_was_not(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    second = home.parent / "补收.csv"
+    second.write_bytes(EXPORT.replace("2025/3/2", "2025/4/2").encode())
+    assert imported(home, capsys)[0] == 0
+    assert run(["survey", "import", "农户", str(second), "-C", str(home), "--add"]) == 0
+    capsys.readouterr()
+    assert sorted(path.name for path in (home / "responses").iterdir()) == ["农户-2.csv", "农户.csv"]
+    status, answer = imported(home, capsys)
+    assert status == 2
+    assert "--force" in answer["faults"][0]["cure"]  # type: ignore[index]
+    status, answer = imported(home, capsys, "--force")
+    assert (status, answer["collected"]) == (0, 3)
+    assert answer["removed"] == [str(home / "responses" / "农户-2.csv")]
+    assert [path.name for path in (home / "responses").iterdir()] == ["农户.csv"]
+    assert second.read_bytes() == EXPORT.replace("2025/3/2", "2025/4/2").encode()
+
+
+def test_force_removes_nothing_when_the_new_answers_cannot_be_read_or_an_original_lies_beside(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(home, capsys)[0] == 0
+    kept = (home / "responses" / "农户.csv").read_bytes()
+    (home / "responses" / "农户-2.csv").write_bytes(kept.replace("一般".encode(), "满意".encode()))
+    original = (home.parent / "下载.txt").read_bytes()
+    (home.parent / "下载.txt").write_bytes(EXPORT.replace("一般", "还行").encode())
+    assert imported(home, capsys, "--force")[0] == 2
+    assert sorted(path.name for path in (home / "responses").iterdir()) == ["农户-2.csv", "农户.csv"]
+    (home.parent / "下载.txt").write_bytes(original)
+    (home / "responses" / "农户-3.csv").write_bytes(original)
+    status, answer = imported(home, capsys, "--force")
+    assert status == 2
+    assert [fault["where"] for fault in answer["faults"]] == [str(home / "responses" / "农户-3.csv")]  # type: ignore[attr-defined]
+    assert len(list((home / "responses").iterdir())) == 3
+
+
+def test_to_replace_and_to_add_are_not_asked_for_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, answer = imported(home, capsys, "--force", "--add")
+    assert status == 2
+    assert "不能一起写" in answer["faults"][0]["message"]  # type: ignore[index]

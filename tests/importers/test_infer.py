@@ -132,8 +132,8 @@ def test_titles_over_several_columns_part_the_columns_by_how_they_are_answered()
     told = [(question.type, question.text, question.rows or tuple(labels(question))) for question in questions.values()]
     assert told == [
         ("multi", "背景", ("机械", "信息", "其他")),
-        ("matrix", "各方面如何:请评价", ("服务/态度", "效率")),
-        ("text", "各方面如何:请评价—补充", ()),
+        ("matrix", "各方面如何：请评价", ("服务/态度", "效率")),
+        ("text", "各方面如何：请评价—补充", ()),
     ]
 
 
@@ -304,3 +304,23 @@ def test_a_question_about_the_kind_of_those_who_answer_keeps_its_options() -> No
         *wjx(["1、是否满意", "2、受访者类型", "3、户主身份"], *(["满意", who, who] for who in kinds))
     )
     assert [labels(questions[id]) for id in ("Q2", "Q3")] == [["学生", "家长"]] * 2
+
+
+def test_the_name_of_a_row_may_hold_a_slash() -> None:
+    titles = ["7、各方面重要吗—外观设计", "无线/数据上网连接速度", "2G/3G/4G信号"]
+    questions, _, _ = read(*wjx(titles, ["重要", "一般", "重要"], ["一般", "重要", "重要"]))
+    assert questions["Q7"].rows == ("外观设计", "无线/数据上网连接速度", "2G/3G/4G信号")
+
+
+def test_long_choices_that_end_in_a_full_stop_are_the_options_made_of_them() -> None:
+    cells = [
+        ["单元测试：验证最小的部分。┋压力测试：模拟很大的负荷。"],
+        ["压力测试：模拟很大的负荷。"],
+        ["单元测试：验证最小的部分。"],
+    ]
+    questions, survey, _ = read(*wjx(["1、哪些测试？"], *cells))
+    assert (questions["Q1"].text, labels(questions["Q1"])) == (
+        "哪些测试？",
+        ["单元测试：验证最小的部分", "压力测试：模拟很大的负荷"],
+    )
+    assert [list(survey.answers[f"Q1={place}"]) for place in (1, 2)] == [[1, 0, 1], [1, 1, 0]]

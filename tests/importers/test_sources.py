@@ -375,7 +375,9 @@ def test_raw_files_of_several_platforms_are_one_survey_of_the_engagement(tmp_pat
     typed = [column.choices[0] if column.choices else "" for column in entry.columns_of(questionnaire)]
     rows = [[str(n), "", "", "", "录入员一", *typed] for n in (1, 2)]
     (folder / "responses" / "职工-纸质.xlsx").write_bytes(paper(rows, questionnaire))
-    opened, _ = open_engagement(folder)
+    opened, found = open_engagement(folder)
+    # Commands repeat what is wrong with the input; that two files were put together is no such thing.
+    assert [one.kind for one in found if "标题不同的答卷" in one.message] == ["other"]
     # 29 online, of which 27 are valid, and two on paper.
     assert opened.case.surveys["职工"].collected == 31
     counts = [opened.case.facts[f"问卷.职工.来源.{name}"].value for name in ("线上.收回", "线上.有效", "纸质.有效")]
