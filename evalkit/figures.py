@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from evalkit.model.case import Case
@@ -14,6 +15,7 @@ from evalkit.model.document import Break, Inline, Num, Placeholder, Text
 from evalkit.model.engagement import Basis
 from evalkit.model.facts import Fact, Measure, label_part
 from evalkit.model.scoring import Indicator, Point, PointScore, Score
+from evalkit.model.template import Template
 from evalkit.numbers import parse_decimal, round_half_up, trimmed
 from evalkit.words import FIRM, PROJECT, Field
 
@@ -22,6 +24,9 @@ SCORE_FAMILIES = {"得分": Measure.SCORE, "分值": Measure.SCORE, "扣分": Me
 
 #: First-level indicators that measure how a project is run, not what it brings about: they have no targets of their own.
 PROCESS = ("决策", "过程")
+
+#: So many names stand in a placeholder.
+MOST_LISTED = 6
 
 _TOTALS = {
     "总分": ("各指标评完后由程序合计的总分", Measure.SCORE, "分"),
@@ -33,10 +38,12 @@ _TOTALS = {
     "体系.扣分指标数": ("各指标评完后由程序统计", Measure.COUNT, "个"),
 }
 
+_PRIVATE = re.compile("[\ue000-\uf8ff]+")
+
 
 def clean(text: str) -> str:
     """Text of a user without the private-use characters that mark figures on their way through Markdown."""
-    return "".join(char for char in text if not "\ue000" <= char <= "\uf8ff").strip()
+    return _PRIVATE.sub("", text).strip()
 
 
 def prose(text: str) -> tuple[Inline, ...]:
@@ -95,12 +102,32 @@ def advice(fact: Fact) -> str:
     form, _, key = fact.id.partition(".")
     field = field_of(form, key)
     if field is not None:
-        return f"{form}{field.key}——{field.help}" if field.help else f"{form}{field.key}"
+        told = fact.how or field.help
+        return f"{form}{field.key}——{told}" if told else f"{form}{field.key}"
     if form in SCORE_FAMILIES and fact.how:
         return fact.how
     if fact.id in _TOTALS:
         return f"{fact.id}——{_TOTALS[fact.id][0]}"
     return f"{fact.id}——{fact.how}" if fact.how else fact.id
+
+
+def advised(case: Case, template: Template) -> Case:
+    """The case with what the template says belongs under its keys, where these are still empty."""
+    told = []
+    for key, words in template.advice.items():
+        form, _, column = key.partition(".")
+        fact = case.facts.get(key, Fact(key, None, Measure.TEXT))
+        if fact.empty and column and (field_of(form, column) is not None or key in case.facts):
+            told.append(replace(fact, how=words))
+    return replace(case, facts=case.facts.plus(told))
+
+
+def abridged(names: Iterable[str]) -> str:
+    """Names in one line; of very many the first, and how many there are."""
+    listed = tuple(names)
+    if len(listed) <= MOST_LISTED:
+        return "、".join(listed)
+    return "、".join(listed[:MOST_LISTED]) + f"等{len(listed)}个"
 
 
 def field_of(form: str, key: str) -> Field | None:
@@ -161,7 +188,8 @@ def cited(basis: Basis) -> str:
 
 def answered(case: Case, questionnaire: str) -> bool:
     """Whether the answers to a questionnaire were tabulated."""
-    return any(id.startswith(f"问卷.{label_part(questionnaire)}.") for id in case.facts)
+    within = f"问卷.{label_part(questionnaire)}."
+    return any(id.startswith(within) for id in case.facts)
 
 
 def survey_fact(case: Case, *parts: str) -> Fact | None:
@@ -257,6 +285,13 @@ def level_named(node: Indicator, score: Score | None) -> str:
     return head[0] if head and isinstance(score.value.value, Decimal) and head[0] in score.standard else ""
 
 
+def happened(verdict: str) -> str:
+    """What was found of a case that costs points, as a sentence says it: ``不存在``, ``存在``, ``存在2次``."""
+    if not verdict[:1].isdigit():
+        return verdict
+    return f"存在{verdict}" + ("次" if parse_decimal(verdict) is not None else "")
+
+
 def verdicts_in_brief(node: Indicator) -> str:
     """How the points of an indicator came out, in two words, once every one of them is judged; else empty."""
     verdicts = [point.verdict for point in node.points if point.verdict != "不适用"]
@@ -307,6 +342,15 @@ def target_met(case: Case, leaf: Indicator) -> bool | None:
     if leaf.target and leaf.target == leaf.actual and full is not False:
         return True
     return full if leaf.target else None
+
+
+def read_as_result(case: Case, leaf: Indicator) -> Fact | None:
+    """What the rule read, where no result is typed and the target is in the same unit (``≥90%`` and 92.31%)."""
+    score = score_of(case, leaf.code)
+    wanted = _TARGET.fullmatch("".join(without_remarks(leaf.target).split()))
+    if leaf.actual or wanted is None or score is None or _reached(leaf, score, wanted[3]) is None:
+        return None
+    return score.value
 
 
 def _reached(leaf: Indicator, score: Score | None, unit: str) -> Decimal | None:

@@ -19,7 +19,8 @@ from evalkit.figures import (
 )
 from evalkit.model.case import Case
 from evalkit.model.document import Break, Cell, Inline, Placeholder, Text
-from evalkit.model.scoring import Indicator
+from evalkit.model.scoring import Indicator, Score
+from evalkit.numbers import circled
 
 LEVEL_NAMES = ("一级指标", "二级指标", "三级指标", "四级指标")
 
@@ -80,7 +81,20 @@ def phrase(case: Case, leaf: Indicator) -> tuple[Inline, ...]:
         return prose(level)
     if score is not None and score.value is not None and not score.value.empty:
         return (figure(score.value),)
+    kind = leaf.rule.kind if leaf.rule is not None and not leaf.actual else ""
+    if score is not None and kind == "composite" and score.read:
+        return _parts(score)
+    if score is not None and kind == "panel":
+        return (Text("专家评分"),)
     return prose(leaf.actual or verdicts_in_brief(leaf)) or (Placeholder("业绩值"),)
+
+
+def _parts(score: Score) -> tuple[Inline, ...]:
+    """The figures that the parts of an indicator read, each behind the number of its part."""
+    made: list[Inline] = []
+    for order, fact in enumerate(score.read, start=1):
+        made += [Text(("；" if made else "") + circled(order)), figure(fact)]
+    return tuple(made)
 
 
 def reason(case: Case, leaf: Indicator) -> tuple[Inline, ...]:

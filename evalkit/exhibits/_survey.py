@@ -16,6 +16,9 @@ from evalkit.model.questionnaire import Question, Questionnaire
 from evalkit.numbers import fixed
 from evalkit.surveyed import audience, in_order
 
+#: The remark on shares that do not add up as printed.
+ROUNDED = "占比经四舍五入，各项相加与100%略有出入。"
+
 
 def chosen(case: Case, options: Mapping[str, str]) -> tuple[Questionnaire, ...]:
     """The questionnaires with answers, the main one first; or the one the option 问卷 names."""
@@ -23,6 +26,36 @@ def chosen(case: Case, options: Mapping[str, str]) -> tuple[Questionnaire, ...]:
     found.update({id: survey.questionnaire for id, survey in case.surveys.items()})
     name = options.get("问卷", "")
     return in_order(case, (one for one in found.values() if answered(case, one.id) and (not name or one.id == name)))
+
+
+def profiled(one: Questionnaire) -> tuple[Question, ...]:
+    """The questions that say who a respondent is, one answer each: those a table of the respondents is made up of."""
+    return tuple(
+        question
+        for question in one.questions
+        if question.options
+        and question.type in ("single", "scale")
+        and (question.role == "profile" or question.id == one.group)
+    )
+
+
+def numbered(one: Questionnaire, questions: Iterable[Question]) -> str:
+    """``第3、5题``, ``第1至4题``: where questions stand in the questionnaire, from 1."""
+    wanted = {question.id for question in questions}
+    runs: list[list[int]] = []
+    for place, question in enumerate(one.questions, start=1):
+        if question.id in wanted:
+            if runs and runs[-1][-1] == place - 1:
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+    told = (f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(str(place) for place in run) for run in runs)
+    return f"第{'、'.join(told)}题"
+
+
+def asked_about(question: Question) -> str:
+    """What a question is about, in few words: its 主题, else the question itself without the sign at its end."""
+    return clean(question.topic or question.text).rstrip("？?：:。")
 
 
 def owner(case: Case, one: Questionnaire) -> str:
@@ -118,10 +151,19 @@ def within(case: Case, found: Fact | None, options: Mapping[str, str]) -> tuple[
 
 def rounded(shares: Iterable[Fact | None]) -> tuple[tuple[Inline, ...], ...]:
     """The note under shares of one whole that do not add up as printed."""
+    return noted([(Text(ROUNDED),)]) if off(shares) else ()
+
+
+def off(shares: Iterable[Fact | None]) -> bool:
+    """Whether shares of one whole do not add up as printed."""
     known = [share.printed for share in shares if share is not None]
-    if not known or sum(known) == 100:
-        return ()
-    return ((Text("注：占比经四舍五入，各项相加与100%略有出入。"),),)
+    return bool(known) and sum(known) != 100
+
+
+def noted(remarks: Iterable[tuple[Inline, ...]]) -> tuple[tuple[Inline, ...], ...]:
+    """The remarks below a table in one note; none where there is none."""
+    told = [inline for remark in remarks for inline in remark]
+    return ((Text("注："), *told),) if told else ()
 
 
 # 政策知晓情况 + 知晓度 would say it twice.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evalkit.exhibits._survey import fact
+from evalkit.exhibits._survey import asked_about, called_whole, defined, fact, weighed
 from evalkit.exhibits._survey_grids import lines_of
-from evalkit.figures import clean
 from evalkit.model.case import Case
 from evalkit.model.questionnaire import Question, Questionnaire
 
@@ -32,6 +31,7 @@ def contrasts(case: Case, one: Questionnaire) -> Contrasts:
     differ: list[str] = []
     untested: list[str] = []
     alike = False
+    alone = weighed(one) if len(weighed(one)) == 1 and defined(case) == "均值" else ()
     for question in one.questions:
         if question.id == one.group:
             continue
@@ -39,13 +39,14 @@ def contrasts(case: Case, one: Questionnaire) -> Contrasts:
         rows = [(line.name, verdict(case, one, *line.key)) for line in lines_of(question)] if question.rows else []
         apart = [name for name, word in rows if word == "显著"]
         name = f"“{name_of(question)}”"
+        on_the_whole = f"总的评价（即{called_whole(case)}）" if question in alone else "总的评价"
         if apart and len(apart) == len(rows):
             differ.append(f"{name}各项")
         elif apart:
             parts = "".join(f"“{row}”" for row in apart)
-            differ.append(f"{name}总的评价和其中的{parts}" if whole == "显著" else f"{name}中的{parts}")
+            differ.append(f"{name}{on_the_whole}和其中的{parts}" if whole == "显著" else f"{name}中的{parts}")
         elif whole == "显著":
-            differ.append(f"{name}总的评价" if rows else name)
+            differ.append(f"{name}{on_the_whole}" if rows else name)
         alike = alike or "不显著" in (whole, *(word for _, word in rows))
         if whole == "没有检验":
             untested.append(name)
@@ -58,5 +59,27 @@ def verdict(case: Case, one: Questionnaire, *key: str) -> str:
     return found.text if found is not None else ""
 
 
+def differing(case: Case, found: Contrasts, whole: str) -> str:
+    """What differs between the groups and what does not: the figure of the whole, then the questions."""
+    name = called_whole(case)
+    chance = "在各组之间差异显著，不大可能出于偶然"
+    if not found.differ:
+        return f"{name}{chance}；单看各题，差异都不显著"
+    sign = "、" if "、" in found.named or "和" in found.named else "和"
+    head = f"{name}{sign}{found.named}" if whole == "显著" else found.named
+    rest = "；其余各题差异不显著" if found.alike else ""
+    return f"{head}{chance}{rest}{f'，{name}的差异也不显著' if whole == '不显著' else ''}"
+
+
+def overall(case: Case, one: Questionnaire) -> str:
+    """Whether the satisfaction figure differs between the groups: 显著, 不显著, empty where it is not tested by itself."""
+    return verdict(case, one, of_whole(case))
+
+
+def of_whole(case: Case) -> str:
+    """What the test of the satisfaction figure is called, by its definition."""
+    return f"总体{defined(case)}"
+
+
 def name_of(question: Question) -> str:
-    return clean(question.topic or question.text).rstrip("？?：:。")
+    return asked_about(question)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from evalkit.asking import Side, sides
-from evalkit.exhibits._cells import columns, header, joined, words
-from evalkit.exhibits._survey import fact, rounded, shown, titled, value
+from evalkit.exhibits._cells import DASH, columns, header, joined
+from evalkit.exhibits._survey import ROUNDED, asked_about, fact, noted, off, shown, titled, value
 from evalkit.exhibits._survey_words import listed
 from evalkit.figures import clean, figure
 from evalkit.model.case import Case
@@ -20,11 +20,15 @@ from evalkit.model.questionnaire import Option, Question, Questionnaire
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question or row: its name, the parts of its facts' IDs behind the questionnaire's, its options."""
+    """A question or row: its name, the parts of its facts' IDs behind the questionnaire's, its options.
+
+    ``number`` is the place of a question in the questionnaire where a table names it.
+    """
 
     name: str
     key: tuple[str, ...]
     options: tuple[Option, ...]
+    number: int = 0
 
 
 def lines_of(question: Question) -> tuple[Line, ...]:
@@ -32,8 +36,7 @@ def lines_of(question: Question) -> tuple[Line, ...]:
     if question.type == "matrix":
         made = enumerate(question.rows, start=1)
         return tuple(Line(clean(row), (question.id, str(order)), question.options) for order, row in made)
-    name = clean(question.topic or question.text).rstrip("？?：:。")
-    return (Line(name, (question.id,), question.options),)
+    return (Line(asked_about(question), (question.id,), question.options),)
 
 
 def chart_of(case: Case, one: Questionnaire, lines: Sequence[Line], id: str, name: str, label: str) -> Chart | None:
@@ -62,21 +65,63 @@ def chart_of(case: Case, one: Questionnaire, lines: Sequence[Line], id: str, nam
     return Chart(id, kind, names, tuple(series), "%", titled(case, one, name, "图", label), alt)
 
 
-def table_of(case: Case, one: Questionnaire, lines: Sequence[Line], id: str, name: str, label: str) -> Table:
-    """The share of every option and the mean, a row a line."""
+def bars_of(case: Case, one: Questionnaire, question: Question, id: str, name: str, label: str) -> Chart | None:
+    """The shares of a question's options, a bar each; None where all gave one answer: a bar of 100 % shows nothing."""
+    labels = tuple(option.label for option in question.options)
+    shares = [fact(case, one.id, question.id, label, "占比") for label in labels]
+    if sum(share is not None and share.value != 0 for share in shares) < 2:
+        return None
+    told = "，".join(f"{label}{share.display}" for label, share in zip(labels, shares, strict=True) if share)
+    ids = tuple(share.id if share is not None else "" for share in shares)
+    series = Series("占比", tuple(value(share) for share in shares), ids)
+    named = titled(case, one, name, "图", label)
+    return Chart(id, "bar", labels, (series,), "%", named, f"{name}：{told}", Decimal(100))
+
+
+def table_of(
+    case: Case,
+    one: Questionnaire,
+    lines: Sequence[Line],
+    id: str,
+    name: str,
+    label: str,
+    rates: tuple[str, Sequence[Fact | None]] | None = None,
+) -> Table:
+    """The share of every option, how many answered and the mean, a row a line.
+
+    A number that is the same for all lines is said once, below. In the place of the means stand the ``rates``, by what
+    they are called, where there are some.
+    """
     options = lines[0].options
     scored = any(option.score is not None for option in options)
-    rows = [header("评价内容", *(option.label for option in options), *(["均值"] if scored else []))]
-    every: list[list[Fact | None]] = []
-    for line in lines:
-        shares = [fact(case, one.id, *line.key, option.label, "占比") for option in line.options]
-        every.append(shares)
-        cells = [Cell(shown(case, one.id, *line.key, option.label, "占比")) for option in line.options]
-        mean = [Cell(shown(case, one.id, *line.key, "均值"))] if scored else []
-        rows.append(Row((words(line.name), *cells, *mean)))
-    notes = next((note for note in (rounded(shares) for shares in every) if note), ())
-    shape = columns((30, "left"), *[12] * (len(options) + scored))
+    answered = [fact(case, one.id, *line.key, "人数") for line in lines]
+    alike = len({n.printed for n in answered if n is not None}) == 1 and None not in answered
+    called, results = rates or ("均值", [fact(case, one.id, *line.key, "均值") for line in lines])
+    last = [*([] if alike else ["作答人数"]), *([called] if scored else [])]
+    rows = [header("题目" if lines[0].number else "评价内容", *(option.label for option in options), *last)]
+    crooked = False
+    for line, found in zip(lines, results, strict=True):
+        crooked = crooked or off(fact(case, one.id, *line.key, option.label, "占比") for option in line.options)
+        parts = [*((option.label, "占比") for option in line.options), *([] if alike else [("人数",)])]
+        cells = [Cell(shown(case, one.id, *line.key, *part)) for part in parts]
+        cells += [DASH if found is None else Cell((figure(found),))] if scored else []
+        head = Cell((Text(f"{line.number}. {line.name}" if line.number else line.name),))
+        rows.append(Row((head, *cells)))
+    base = (
+        (Text(f"各{'题' if lines[0].number else '项'}作答"), figure(answered[0]), Text("。"))
+        if alike and answered[0]
+        else ()
+    )
+    notes = noted([base, *([(Text(ROUNDED),)] if crooked else [])])
+    widths = [room_of(label) for label in (*(option.label for option in options), *last)]
+    shape = columns((max(100 - sum(widths), 18), "left"), *widths)
     return Table(id, shape, tuple(rows), titled(case, one, name, label=label), notes=notes)
+
+
+def room_of(label: str) -> int:
+    """The share of a table's width for a column of percentages below this label: long ones stand in two lines."""
+    halves = sum(1 if sign.isascii() else 2 for sign in label)
+    return max(10, 4 + (halves if halves <= 10 else -(-halves // 4) * 2))
 
 
 def matrix_blocks(
@@ -84,7 +129,7 @@ def matrix_blocks(
 ) -> list[Block]:
     """A matrix: what is best and worst, its table and its chart."""
     lines = lines_of(question)
-    name = f"{clean(question.topic or question.text).rstrip('？?：:。')}调查结果"
+    name = f"{asked_about(question)}调查结果"
     told = Paragraph(f"{head}.text", _rows_told(case, one, lines))
     table = table_of(case, one, lines, f"{head}.table", name, key)
     chart = chart_of(case, one, lines, f"{head}.chart", name, key) if question.options and charted else None
@@ -100,13 +145,16 @@ def _rows_told(case: Case, one: Questionnaire, lines: Sequence[Line]) -> tuple[I
     return (*head, *extremes(known, "各项均值"), Text("。"))
 
 
-def extremes(known: Sequence[tuple[str, Fact]], what: str) -> tuple[Inline, ...]:
-    """Which of several figures is highest and which lowest, those that stand level together."""
+def extremes(known: Sequence[tuple[str, Fact]], what: str, level: str = "") -> tuple[Inline, ...]:
+    """Which of several figures is highest and which lowest, those that stand level together.
+
+    ``level`` is how they are called where all are the same.
+    """
     if len(known) == 1:
         return (Text(f"{listed([known[0][0]])}为"), figure(known[0][1]))
     most, least = max(one.printed for _, one in known), min(one.printed for _, one in known)
     if most == least:
-        return (Text(f"{what}相同，均为"), figure(known[0][1]))
+        return (Text(f"{level or what}相同，均为"), figure(known[0][1]))
     runs = []
     for edge, word in ((most, "最高"), (least, "最低")):
         those = [(name, one) for name, one in known if one.printed == edge]

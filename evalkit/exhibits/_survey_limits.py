@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evalkit.asking import LEAST_SHOWN
 from evalkit.exhibits._cells import joined
@@ -11,7 +11,7 @@ from evalkit.exhibits._survey import called_whole, fact
 from evalkit.exhibits._survey_weights import caution, far_apart
 from evalkit.figures import clean, figure
 from evalkit.model.case import Case
-from evalkit.model.document import Inline, Text
+from evalkit.model.document import Inline, Text, plain_text
 from evalkit.model.questionnaire import Questionnaire
 
 #: Ways of asking in which whoever likes fills in the form.
@@ -29,6 +29,18 @@ Run = tuple[Inline, ...]
 def self_selected(one: Questionnaire) -> bool:
     """Whether anybody who liked could fill in the form, as far as the method tells."""
     return _ONLINE.search(one.method) is not None and _BROUGHT.search(one.method) is None
+
+
+def shared(case: Case, found: Sequence[Questionnaire]) -> list[tuple[tuple[Questionnaire, ...], tuple[Run, ...]]]:
+    """The cautions of several questionnaires by those they go for: what is word for word the same is said once."""
+    told: dict[str, tuple[list[Questionnaire], Run]] = {}
+    for one in found:
+        for run in limits(case, one):
+            told.setdefault(plain_text(run), ([], run))[0].append(one)
+    groups: dict[tuple[str, ...], tuple[tuple[Questionnaire, ...], list[Run]]] = {}
+    for those, run in told.values():
+        groups.setdefault(tuple(one.id for one in those), (tuple(those), []))[1].append(run)
+    return [(those, tuple(runs)) for those, runs in groups.values()]
 
 
 def limits(case: Case, one: Questionnaire) -> Iterator[Run]:

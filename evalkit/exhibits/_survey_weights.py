@@ -83,16 +83,16 @@ def _both(case: Case, one: Questionnaire, label: str) -> Run:
 # ---- the weighted result --------------------------------------------------------------------------------------------------
 
 
-def beside(case: Case, one: Questionnaire, *key: str) -> Run:
+def beside(case: Case, one: Questionnaire, *key: str, explained: bool = False) -> Run:
     """The weighted figure beside the plain one, where an indicator uses it: what it is, who uses it, and why.
 
-    Without a key the result of the whole, else that of a question (``Q4``).
+    Without a key the result of the whole, else that of a question (``Q4``). What has been ``explained`` is left out.
     """
     names, found = uses(case, one, "加权", *key), fact(case, one.id, "加权", *key, "均值" if key else "满意度")
     if not names or found is None:
         return ()
     few, many = represented(case, one)
-    why = "样本与总体的构成不一致，" if few or many else ""
+    why = "样本与总体的构成不一致，" if (few or many) and not explained else ""
     used = f"{why}“{'”“'.join(clean(name) for name in names)}”指标用加权的结果计分。"
     return (Text("按各类人的总体人数加权后为"), figure(found), Text(f"。{used}"))
 

@@ -76,7 +76,10 @@ def told(case: Case, one: Questionnaire, question: Question, key: tuple[str, ...
         return (Text("本题只有"), figure(n), Text("作答，选择"), *given[0].name, Text("。"))
     if len(given) == 1:
         return _alike(n, given[0], place)
-    if any(answer.side == "for" for answer in answers) and any(answer.side == "against" for answer in answers):
+    up = [answer for answer in given if answer.side == "for"]
+    # One favourable answer that fewer gave than another is no headline.
+    leads = len(up) != 1 or up[0].n >= max(answer.n for answer in given)
+    if leads and {"for", "against"} <= {answer.side for answer in answers}:
         return _of_scale(case, one, key, answers, place)
     return _of_kinds(answers, place)
 

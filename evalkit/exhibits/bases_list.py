@@ -17,7 +17,7 @@ TITLE = "评价依据"
 def build(case: Case, **options: str) -> tuple[Block, ...]:
     """A paragraph a document, numbered （1） one level below the headings, in the order of the sheet 依据."""
     if case.engagement is None or not case.engagement.bases:
-        return missing("list", "依据表：评价依据的法规、政策和项目文件")
+        return missing("list", f"依据表：{case.work}依据的法规、政策和项目文件")
     bases = case.engagement.bases
     ends = ["；"] * (len(bases) - 1) + ["。"]
     return tuple(

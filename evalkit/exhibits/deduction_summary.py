@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from evalkit.exhibits._cells import caption, cell, columns, header, missing, num, words
 from evalkit.exhibits._framework import problems_of, reason
-from evalkit.figures import fact_of, leaves_of, score_of, undecided
+from evalkit.figures import abridged, fact_of, leaves_of, score_of, undecided
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Cell, Inline, Placeholder, Row, Table, Text
 
@@ -28,7 +28,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         figures = (num(case, f"分值.{leaf.code}"), num(case, f"扣分.{leaf.code}"))
         ground = (Cell(reason(case, leaf)), Cell(problems_of(case, leaf)))
         rows.append(Row((cell(Text(str(len(rows)))), words(leaf.name), *figures, *ground)))
-    names = "、".join(leaf.name for leaf in undecided(case))
+    names = abridged(leaf.name for leaf in undecided(case))
     notes: tuple[tuple[Inline, ...], ...] = ((Placeholder(f"评完这些指标后再汇总：{names}"),),) if names else ()
     if len(rows) == 1 and names:
         return missing("table", f"评完这些指标后汇总扣分：{names}")

@@ -26,13 +26,16 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         lines: tuple[Inline, ...] = (Text(f"{who}（盖章）："), Break(), Text("负责人（签字）："), Break())
         return Cell((*blank, *lines, Text("　　　　　　年　　月　　日")), align="left")
 
-    matter = "评价工作组就评价报告征求意见稿中的项目情况、各项数据、评分和依据、问题和建议，与被评价单位交换了意见。"
+    work = case.work
+    matter = (
+        f"{work}工作组就{work}报告征求意见稿中的基本情况、各项数据、评分和依据、问题和建议，与被{work}单位交换了意见。"
+    )
     rows = (
-        Row((cell(Text("项目名称")), told("项目.名称"))),
-        Row((cell(Text("被评价单位")), told("项目.实施单位"))),
+        Row((cell(Text(f"{work}对象")), told("项目.名称"))),
+        Row((cell(Text(f"被{work}单位")), told("项目.实施单位"))),
         Row((cell(Text("交换意见的内容")), Cell((Text(matter),), align="left"))),
         Row((cell(Text("交换意见的方式")), Cell((Text("□会议　□书面　□其他：＿＿＿＿＿＿＿＿"),), align="left"))),
-        Row((cell(Text("被评价单位意见")), signed("被评价单位"))),
-        Row((cell(Text("评价机构")), signed("评价机构"))),
+        Row((cell(Text(f"被{work}单位意见")), signed(f"被{work}单位"))),
+        Row((cell(Text(f"{work}机构")), signed(f"{work}机构"))),
     )
     return (Table("table", columns(22, (78, "left")), rows, caption(TITLE)),)

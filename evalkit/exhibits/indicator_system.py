@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from evalkit.exhibits._cells import DASH, caption, cell, columns, header, missing, named, num, words
 from evalkit.exhibits._framework import LEVEL_NAMES, depth_of, level_cells, named_with_points, phrase
-from evalkit.figures import children_of, cost_of, fact_besides, facts_of, prose, score_of, tied
+from evalkit.figures import children_of, cost_of, fact_besides, facts_of, happened, prose, score_of, tied
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Break, Cell, Inline, Placeholder, Row, Table, Text
 from evalkit.model.scoring import Indicator, Score
@@ -44,7 +44,8 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         return missing("table", "指标表：各级指标、分值、解释和规则")
     last = depth_of(case)
     chosen = _chosen(options.get("列", "") or _USUAL)
-    rows = [header(*LEVEL_NAMES[:last], *(title for title, _ in chosen))]
+    titles = (title.replace("评价标准", f"{case.work}标准") for title, _ in chosen)
+    rows = [header(*LEVEL_NAMES[:last], *titles)]
     for leaf, cells in level_cells(case, "", 1, last, named_with_points(case)):
         rows.append(Row((*cells, *(_cell(case, leaf, content) for _, content in chosen))))
     rows.extend(_totals(case, [content for _, content in chosen], last))
@@ -137,8 +138,7 @@ def _judged(leaf: Indicator, score: Score | None) -> str:
         fact = fact_besides(point, leaf.finding)
         cost = f"，扣{lost}" if lost else ""
         mark = circled(point.order) if len(leaf.points) > 1 else ""
-        happened = leaf.rule is not None and leaf.rule.kind == "deductions" and point.verdict[0].isdigit()
-        parts.append(f"{mark}{'存在' if happened else ''}{point.verdict}{cost}" + (f"：{fact}" if fact else ""))
+        parts.append(f"{mark}{happened(point.verdict)}{cost}" + (f"：{fact}" if fact else ""))
     return "；".join(parts) + "。" if parts else ""
 
 

@@ -19,7 +19,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     """The picture, its file relative to the engagement's folder."""
     name = case.engagement.firm.get("营业执照", "").strip() if case.engagement is not None else ""
     if not name or case.engagement is None:
-        return missing("picture", "评价机构的营业执照图片，放在 attachments 文件夹，文件名写在机构表")
+        return missing("picture", f"{case.work}机构的营业执照图片，放在 attachments 文件夹，文件名写在机构表")
     path = case.engagement.attachment("营业执照")
     if path not in case.engagement.files:
         return missing("picture", f"营业执照图片“{name}”不在 attachments 文件夹里")

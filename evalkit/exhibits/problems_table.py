@@ -29,7 +29,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
             words(problem.deadline, "什么时候做完"),
         )
         rows.append(Row(told))
-    shape = columns((24, "left"), (20, "left"), (21, "left"), 16, 19)
+    shape = columns((21, "left"), (31, "left"), (20, "left"), 13, 15)
     return (Table("table", shape, tuple(rows), caption("问题与建议对应表", label=TITLE)),)
 
 

@@ -25,7 +25,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     """One table, in the order of the sheet 团队, or one a group; who is in no group comes last."""
     team = case.engagement.team if case.engagement is not None else ()
     if not team:
-        return missing("table", "团队表：评价工作组成员的姓名、角色、职称、执业资格和分工")
+        return missing("table", f"团队表：{case.work}工作组成员的姓名、角色、职称、执业资格和分工")
     wanted, title = options.get("组别", ""), named(options, TITLE)
     groups = list(dict.fromkeys(member.group for member in team if member.group))
     if wanted == _APART and groups:
@@ -38,12 +38,12 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     for group, name in parts:
         members = tuple(member for member in team if member.group == group)
         label = f"{TITLE}:{group}" if group else TITLE
-        made.append(_table(members, name, label))
+        made.append(_table(members, name, label, case.work))
     return tuple(made)
 
 
-def _table(members: tuple[Member, ...], title: str, label: str) -> Table:
-    rows = [header("序号", "姓名", "评价组职务", "职称", "执业资格", "分工")]
+def _table(members: tuple[Member, ...], title: str, label: str, work: str) -> Table:
+    rows = [header("序号", "姓名", f"{work}组职务", "职称", "执业资格", "分工")]
     for order, member in enumerate(members, start=1):
         told = (member.role, member.title, member.qualification, member.duty)
         shown = [words(text) if text.strip() else DASH for text in told]

@@ -20,7 +20,7 @@ OPTIONS = ("表名",)
 def build(case: Case, **options: str) -> tuple[Block, ...]:
     """One table, a row a phase."""
     if case.engagement is None or not case.engagement.schedule:
-        return missing("table", "进度表：评价各阶段的起止日期和工作内容")
+        return missing("table", f"进度表：{case.work}各阶段的起止日期和工作内容")
     rows = [header("阶段", "时间", "工作内容")]
     rows.extend(
         Row((words(phase.name), _time(phase), words(phase.work, f"{phase.name}阶段做了什么")))
@@ -28,7 +28,10 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     )
     return (
         Table(
-            "table", columns(18, 34, (48, "left")), tuple(rows), caption(named(options, "评价工作进度表"), label=TITLE)
+            "table",
+            columns(18, 34, (48, "left")),
+            tuple(rows),
+            caption(named(options, f"{case.work}工作进度表"), label=TITLE),
         ),
     )
 

@@ -18,8 +18,8 @@ OPTIONS = ("表名",)
 def build(case: Case, **options: str) -> tuple[Block, ...]:
     """One table in the order of the sheet 团队; the cells to sign in are blank."""
     if case.engagement is None or not case.engagement.team:
-        return missing("table", "团队表：评价工作组成员的姓名和角色")
-    rows = [header("姓名", "评价组职务", "签字", "日期")]
+        return missing("table", f"团队表：{case.work}工作组成员的姓名和角色")
+    rows = [header("姓名", f"{case.work}组职务", "签字", "日期")]
     for member in case.engagement.team:
         role = words(member.role) if member.role.strip() else DASH
         rows.append(Row((words(member.name, "姓名"), role, cell(), cell())))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from evalkit.exhibits._cells import joined, missing
 from evalkit.exhibits._survey import called, called_whole, chosen, defined, fact, measured_as, result, weighed, within
-from evalkit.exhibits._survey_contrasts import contrasts
+from evalkit.exhibits._survey_contrasts import contrasts, differing, overall
 from evalkit.exhibits._survey_grids import extremes, lines_of
 from evalkit.exhibits._survey_open import categories
 from evalkit.exhibits._survey_weights import beside
@@ -41,15 +41,19 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     if not found:
         return missing("text", "导入问卷答卷后，这里写调查的主要结论")
     blocks: list[Block] = []
+    explained: set[str] = set()
     for one in found:
         head: Run = (Text(f"“{clean(one.title)}”："),) if len(found) > 1 else ()
-        for order, run in enumerate(_conclusions(case, one, options), start=1):
+        kind = _kind(case, one)
+        explain = kind if kind not in explained else ""
+        explained.add(kind)
+        for order, run in enumerate(_conclusions(case, one, options, explain), start=1):
             blocks.append(Paragraph(f"{one.id}.{order}", (*(head if order == 1 else ()), *run)))
     return tuple(blocks)
 
 
-def _conclusions(case: Case, one: Questionnaire, options: Mapping[str, str]) -> Iterator[Run]:
-    yield _whole(case, one, options)
+def _conclusions(case: Case, one: Questionnaire, options: Mapping[str, str], kind: str) -> Iterator[Run]:
+    yield _whole(case, one, options, kind)
     parts = [run for run in (_questions(case, one), _others(case, one)) if run]
     if parts:
         yield tuple(inline for run in parts for inline in run)
@@ -61,17 +65,23 @@ def _conclusions(case: Case, one: Questionnaire, options: Mapping[str, str]) -> 
         yield opinions
 
 
-def _whole(case: Case, one: Questionnaire, options: Mapping[str, str]) -> Run:
+def _kind(case: Case, one: Questionnaire) -> str:
+    """What the satisfaction figure is."""
+    kind = _KINDS[defined(case)][len(weighed(one)) == 1]
+    if weighed(one) and weighed(one)[0].type == "matrix":
+        kind = kind.replace("该题所选", "该题各项所选").replace("该题中", "该题各项中")
+    return kind
+
+
+def _whole(case: Case, one: Questionnaire, options: Mapping[str, str], kind: str) -> Run:
+    """The satisfaction figure; ``kind`` is what it is, empty where that has been said."""
     forms, found = fact(case, one.id, "有效"), fact(case, one.id, "满意度")
     if forms is None or not forms.value:
         return (Text("没有有效问卷，不能得出结论。"),)
     if found is None:
         return (Text("本次调查有效问卷"), figure(forms), Text("，问卷没有计入满意度的题，不计算总体满意程度。"))
-    kind = _KINDS[defined(case)][len(weighed(one)) == 1]
-    if weighed(one) and weighed(one)[0].type == "matrix":
-        kind = kind.replace("该题所选", "该题各项所选").replace("该题中", "该题各项中")
     head: Run = (Text("有效问卷"), figure(forms), Text(f"，{called_whole(case)}为"), figure(found))
-    return (*head, *within(case, found, options), Text(f"，即{kind}。"), *beside(case, one))
+    return (*head, *within(case, found, options), Text(f"，即{kind}。" if kind else "。"), *beside(case, one))
 
 
 def _questions(case: Case, one: Questionnaire) -> Run:
@@ -80,7 +90,8 @@ def _questions(case: Case, one: Questionnaire) -> Run:
     known = [(name, fact_) for name, fact_ in found if fact_ is not None]
     if len(known) < 2:
         return ()
-    return (*extremes(known, f"计入{called(case)}的各{'题' if len(weighed(one)) > 1 else '项'}"), Text("。"))
+    what = f"计入{called(case)}的各{'题' if len(weighed(one)) > 1 else '项'}"
+    return (*extremes(known, what, f"{what}结果"), Text("。"))
 
 
 def _results(case: Case, one: Questionnaire, question: Question) -> list[tuple[str, Fact | None]]:
@@ -99,7 +110,7 @@ def _others(case: Case, one: Questionnaire) -> Run:
         found = result(case, one, question)
         if question.weight is None and question.role in ("awareness", "effect") and found is not None:
             parts.append((Text(f"{measured_as(case, question)}为"), figure(found)))
-            more = beside(case, one, question.id)
+            more = beside(case, one, question.id, explained=bool(beside(case, one)))
             if more:
                 weighed = (*weighed, Text(measured_as(case, question)), *more)
     return (*joined(parts, "，"), Text("。"), *weighed) if parts else ()
@@ -110,11 +121,11 @@ def _groups(case: Case, one: Questionnaire) -> Run:
         return ()
     by = one.question(one.group)
     topic = clean(by.topic or by.text).rstrip("？?：:。")
-    found = contrasts(case, one)
-    if found.differ:
-        rest = "，其余差异不显著" if found.alike else ""
-        return (Text(f"按{topic}比较，{found.named}在各组之间差异显著{rest}。"),)
-    return (Text(f"按{topic}比较，各题在各组之间的差异都不显著。"),) if found.alike else ()
+    found, whole = contrasts(case, one), overall(case, one)
+    if found.differ or whole == "显著":
+        return (Text(f"按{topic}比较，{differing(case, found, whole)}。"),)
+    told = f"{called_whole(case)}和各题" if whole else "各题"
+    return (Text(f"按{topic}比较，{told}在各组之间的差异都不显著。"),) if found.alike else ()
 
 
 def _opinions(case: Case, one: Questionnaire) -> Run:

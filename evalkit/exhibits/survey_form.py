@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evalkit.asking import asked_of, label, letter, number, paragraphs, stem
 from evalkit.exhibits._cells import missing
 from evalkit.figures import clean
@@ -20,6 +22,8 @@ OPTIONS = ("问卷",)
 
 #: The Chinese characters that stand in a line of a report, and of an official document.
 _LINE, _OFFICIAL = 29, 26
+#: Half as wide as a Chinese character.
+_EN_SPACE = "\u2002"
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
@@ -71,6 +75,9 @@ def _question(one: Questionnaire, question: Question, room: int) -> list[Block]:
 def _packed(labels: list[str], room: int) -> list[str]:
     """The options in lines, as many to a line as there is room for; each on its own where one is long."""
     lines: list[str] = []
+    close = _EN_SPACE.join(labels)
+    if _halves(close) <= 2 * room - 2 and _halves("　".join(labels)) > 2 * room:
+        return [close]  # rather closer together than one alone on the next line
     for words in labels:
         longer = f"{lines[-1]}　{words}" if lines else words
         if lines and _halves(longer) <= 2 * room:
@@ -80,9 +87,13 @@ def _packed(labels: list[str], room: int) -> list[str]:
     return lines
 
 
-def _halves(words: str) -> int:
-    """The width in half characters; Latin letters take one."""
-    return 2 * len(words) - sum(sign.isascii() for sign in words)
+def _halves(words: str) -> float:
+    """The width in half characters; Latin signs take one, the gap set between Chinese and digits or letters half of one."""
+    latin = [sign.isascii() and sign.isalnum() for sign in words]
+    wide = [not sign.isascii() and sign.isalnum() for sign in words]
+    places = range(len(words))
+    gaps = sum((latin[one] and wide[other]) or (wide[one] and latin[other]) for one, other in pairwise(places))
+    return 2 * len(words) - sum(sign.isascii() or sign == _EN_SPACE for sign in words) + gaps / 2
 
 
 def _grid(question: Question, head: str) -> Table:

@@ -1,7 +1,7 @@
 """分组比较：按问卷的分组题比较各组的题均值和满意度（率），并用一句话说哪些题差异显著。
 
 说到的题表里都有：计分题、矩阵题各行、数字题列均值，差异显著的其他选择题另列各组的占比（排序题列平均综合得分）。组多的，
-列出最高和最低的一组。不到五人的组不列结果。检验方法随数据选定，各题一起校正。没有写分组题的问卷不比较。选项“问卷”只列一份问卷。
+列出最高和最低的一组。不到五人的组不列结果。检验方法随数据选定，各题一起校正，总体满意度（率）单独检验。没有写分组题的问卷不比较。选项“问卷”只列一份问卷。
 例：{{ 插入("分组比较") }}
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from evalkit.asking import LEAST_SHOWN
 from evalkit.exhibits._cells import DASH, columns, header, joined, missing, words
-from evalkit.exhibits._survey import called, chosen, defined, fact, guarded, owner, shown, titled, weighed
-from evalkit.exhibits._survey_contrasts import contrasts, name_of, verdict
-from evalkit.exhibits._survey_grids import lines_of
+from evalkit.exhibits._survey import called, called_whole, chosen, defined, fact, guarded, owner, shown, titled, weighed
+from evalkit.exhibits._survey_contrasts import contrasts, differing, name_of, of_whole, overall, verdict
+from evalkit.exhibits._survey_grids import lines_of, room_of
 from evalkit.exhibits._survey_limits import FEW
 from evalkit.exhibits._survey_words import listed
 from evalkit.figures import clean, figure
@@ -99,17 +99,20 @@ def _highest(case: Case, one: Questionnaire, groups: list[str]) -> Run:
 
 def _told(case: Case, one: Questionnaire) -> Run:
     """What is significant and what that means."""
-    found = contrasts(case, one)
+    found, whole = contrasts(case, one), overall(case, one)
+    seen = len([label for label in _labels(one) if _size(case, one, label) and not _small(case, one, label)]) > 1
+    few = listed([clean(label) for label in _labels(one) if _size(case, one, label) and _small(case, one, label)])
+    hidden = "" if seen else f"{few}的有效问卷不到五份，不列结果，表里没有可以对照的两组。"
     if not found.differ and not found.alike:
-        return (Text("各题都没有条件作检验，只列数字，不判断差别是否出于偶然。"),)
+        return (Text(f"{hidden}各题都没有条件作检验，{'只列数字，' if seen else ''}不判断差别是否出于偶然。"),)
     idle = f"{''.join(found.untested)}没有条件作检验。" if found.untested else ""
-    if not found.differ:
-        few = any(_few(case, one, group) for group in _labels(one))
-        why = "样本少的组即使有差别也不易看出，" if few else ""
-        words = f"经检验，各题在各组之间的差异都不显著：看到的高低可能出于偶然。{why}差异不显著不等于各组看法一样。"
-        return (Text(words + idle),)
-    rest = "；其余各题差异不显著" if found.alike else ""
-    return (Text(f"经检验，{found.named}在各组之间差异显著，不大可能出于偶然{rest}。{idle}"),)
+    if not found.differ and whole != "显著":
+        scarce = any(_few(case, one, group) for group in _labels(one))
+        why = "样本少的组即使有差别也不易看出，" if scarce else ""
+        told = f"{called_whole(case)}和各题" if whole else "各题"
+        lead = f"经检验，{told}在各组之间的差异都不显著{'：看到的高低可能出于偶然' if seen else ''}。"
+        return (Text(f"{hidden}{lead}{why}差异不显著不等于各组看法一样。{idle}"),)
+    return (Text(f"{hidden}经检验，{differing(case, found, whole)}。{idle}"),)
 
 
 def _few(case: Case, one: Questionnaire, group: str) -> bool:
@@ -153,12 +156,16 @@ def _across(case: Case, one: Questionnaire, groups: list[str], topic: str, label
     whole = [guarded(fact(case, one.id, "分组", group, "满意度"), _size(case, one, group)) for group in groups]
     alone = len(weighed(one)) == 1 and defined(case) == "均值"
     if not alone and any(fact(case, one.id, "分组", group, "满意度") is not None for group in groups):
-        rows.append(Row((words(f"总体{called(case)}"), *whole, DASH, DASH), "total"))
-    width = 46 // len(groups) + 1
-    shape = columns((30, "left"), *[width] * len(groups), 12, 12)
+        rows.append(Row((words(called_whole(case)), *whole, *_verdict(case, one, (of_whole(case),))), "total"))
+    widths = [room_of(group) for group in groups]
+    wider = max(80 - 32 - sum(widths), 0) // len(
+        groups
+    )  # a narrow column of figures reads badly beside a wide one of names
+    widths = [width + wider for width in widths]
+    shape = columns((max(80 - sum(widths), 24), "left"), *widths, 10, 10)
     few = any(_small(case, one, group) for group in groups)
     named = titled(case, one, f"按{topic}比较", label=label)
-    return Table(f"{one.id}.table", shape, tuple(rows), named, notes=_notes(few))
+    return Table(f"{one.id}.table", shape, tuple(rows), named, notes=_notes(case, one, few))
 
 
 def _ends(case: Case, one: Questionnaire, groups: list[str], topic: str, label: str) -> Table:
@@ -166,7 +173,7 @@ def _ends(case: Case, one: Questionnaire, groups: list[str], topic: str, label: 
     rows = [header("项目", "最高的一组", "最低的一组", "差异", "p 值")]
     lines = [(name, key, "均值") for name, key in _lines(one)]
     if weighed(one):
-        lines.append((f"总体{called(case)}", (), "满意度"))
+        lines.append((called_whole(case), (), "满意度"))
     for name, key, last in lines:
         found = [(group, fact(case, one.id, "分组", group, *key, last)) for group in groups]
         known = [
@@ -181,13 +188,13 @@ def _ends(case: Case, one: Questionnaire, groups: list[str], topic: str, label: 
                 Row(
                     (Cell((Text(name),)), *cells, *_verdict(case, one, key))
                     if key
-                    else (Cell((Text(name),)), *cells, DASH, DASH)
+                    else (Cell((Text(name),)), *cells, *_verdict(case, one, (of_whole(case),)))
                 )
             )
     shape = columns((28, "left"), 26, 26, 10, 10)
     few = any(_small(case, one, group) for group in groups)
     named = titled(case, one, f"按{topic}比较", label=label)
-    return Table(f"{one.id}.table", shape, tuple(rows), named, notes=_notes(few))
+    return Table(f"{one.id}.table", shape, tuple(rows), named, notes=_notes(case, one, few))
 
 
 def _choices(case: Case, one: Questionnaire, groups: list[str], topic: str) -> list[Table]:
@@ -232,9 +239,11 @@ def _small(case: Case, one: Questionnaire, group: str) -> bool:
     return n is not None and n.printed < LEAST_SHOWN
 
 
-def _notes(few: bool) -> tuple[Run, ...]:
+def _notes(case: Case, one: Questionnaire, few: bool) -> tuple[Run, ...]:
+    whole = f"，{called_whole(case)}单独检验，没有校正" if overall(case, one) else ""
     told = (
-        "p 值是各组其实没有差别、只因偶然而看到这样大或更大差别的可能性，已按比较的题数校正；小于百分之五的为差异显著。"
+        "p 值是各组其实没有差别、只因偶然而看到这样大或更大差别的可能性，"
+        f"{'各题的 p 值' if whole else ''}已按比较的题数校正{whole}；小于百分之五的为差异显著。"
     )
     hidden = "不到五人的组不列结果，检验仍用全部答卷。" if few else ""
     return ((Text(f"注：{hidden}{told}"),),)

@@ -1,6 +1,7 @@
-"""受访者构成表：背景题各选项的人数和占比；设了分组的，另有各组有效份数和满意度（率）。
+"""受访者构成表：单选的背景题各选项的人数和占比；设了分组的，另有各组有效份数和满意度（率）。
 
-不到五人的组不列满意度。选项“问卷”只列一份问卷；“分组=不列”不放分组的表（另用“分组比较”）。
+不到五人的组不列满意度。其他题型的背景题在“调查结果”里；“调查结果”写“背景题=不列”就不重复这里的题。
+选项“问卷”只列一份问卷；“分组=不列”不放分组的表（另用“分组比较”），“图=不列”只列表。
 例：{{ 插入("受访者构成") }}
 """
 
@@ -8,15 +9,30 @@ from __future__ import annotations
 
 from evalkit.exhibits import _survey_words as said
 from evalkit.exhibits._cells import columns, header, joined, missing, words
-from evalkit.exhibits._survey import called, chosen, fact, guarded, owner, rounded, shown, titled
-from evalkit.figures import clean, figure
+from evalkit.exhibits._survey import (
+    ROUNDED,
+    asked_about,
+    called,
+    chosen,
+    fact,
+    guarded,
+    noted,
+    off,
+    owner,
+    profiled,
+    shown,
+    titled,
+)
+from evalkit.exhibits._survey_grids import bars_of
+from evalkit.exhibits._survey_open import written_in
+from evalkit.figures import figure
 from evalkit.model.case import Case
-from evalkit.model.document import Block, Cell, Inline, Paragraph, Ref, Row, Table, Text
+from evalkit.model.document import Block, Cell, Chart, Inline, Paragraph, Ref, Row, Table, Text
 from evalkit.model.questionnaire import Question, Questionnaire
 
 ID = "survey_profile"
 TITLE = "受访者构成"
-OPTIONS = ("问卷", "分组")
+OPTIONS = ("问卷", "分组", "图")
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
@@ -29,30 +45,42 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         groups = _groups(case, one) if options.get("分组") != "不列" else ()
         tables = (*_profile(case, one), *groups)
         if tables:
-            blocks.extend((_lead(case, one, tables), *tables))
+            charts = _charts(case, one) if options.get("图") != "不列" else []
+            blocks.extend((_lead(case, one, tables, charts), *tables, *charts))
+            for question in profiled(one):
+                blocks.extend(written_in(case, one, question, f"{one.id}.{question.id}"))
     return tuple(blocks) or missing("table", "问卷没有背景题，在这里说明受访者的构成")
 
 
-def _lead(case: Case, one: Questionnaire, tables: tuple[Table, ...]) -> Paragraph:
-    """Who most of the respondents are, and the sentence that refers to the tables."""
+def _charts(case: Case, one: Questionnaire) -> list[Chart]:
+    made = (
+        bars_of(
+            *(case, one, question, f"{one.id}.{question.id}.chart"),
+            *(f"{asked_about(question)}构成", f"{TITLE}:{one.id}:{question.id}"),
+        )
+        for question in profiled(one)
+    )
+    return [chart for chart in made if chart is not None]
+
+
+def _lead(case: Case, one: Questionnaire, tables: tuple[Table, ...], charts: list[Chart]) -> Paragraph:
+    """Who most of the respondents are, and the sentence that refers to the tables and charts."""
     told = {f"{TITLE}:{one.id}": "受访者构成", f"{TITLE}:{one.id}:分组": f"各组{called(case)}"}
     labels = [table.caption.label for table in tables if table.caption is not None]
-    parts = [(Text(f"{told[label.partition(':')[2]]}见"), Ref(label)) for label in labels]
-    sentences = (_most(case, one, question) for question in _asked(one))
+    parts: list[tuple[Inline, ...]] = [(Text(f"{told[label.partition(':')[2]]}见"), Ref(label)) for label in labels]
+    drawn = [(Ref(chart.caption.label),) for chart in charts if chart.caption is not None]
+    if drawn and labels[0] == f"表:{TITLE}:{one.id}":
+        parts[0] = (
+            *parts[0],
+            Text("和"),
+            *(drawn[0] if len(drawn) < 2 else (*drawn[0], Text("、" if len(drawn) == 2 else "至"), *drawn[-1])),
+        )
+    sentences = (_most(case, one, question) for question in profiled(one))
     most = joined([sentence for sentence in sentences if sentence], "；")
     whose = owner(case, one)
     whose = f"{whose}的" if whose else ""
     head: tuple[Inline, ...] = (Text(f"{whose}受访者中，"), *most, Text("。")) if most else ()
     return Paragraph(f"{one.id}.text", (*head, *joined(parts, "，"), Text("。")))
-
-
-def _asked(one: Questionnaire) -> tuple[Question, ...]:
-    """The questions that say who a respondent is."""
-    return tuple(
-        question
-        for question in one.questions
-        if question.options and (question.role == "profile" or question.id == one.group)
-    )
 
 
 def _most(case: Case, one: Questionnaire, question: Question) -> tuple[Inline, ...]:
@@ -66,40 +94,49 @@ def _most(case: Case, one: Questionnaire, question: Question) -> tuple[Inline, .
         return ()
     labels = said.listed([answer.label for answer in top])
     if not rest and len(top) == 1:
-        return (Text(f"{_topic(question)}均为{labels}"),)
+        return (Text(f"{asked_about(question)}均为{labels}"),)
     share: tuple[Inline, ...] = () if top[0].share is None else (Text("，占"), figure(top[0].share))
     if len(top) > 1:
         share = () if top[0].share is None else (Text("，各占"), figure(top[0].share))
-        return (Text(f"{_topic(question)}为{labels}的各"), figure(top[0].count), *share)
+        return (Text(f"{asked_about(question)}为{labels}的各"), figure(top[0].count), *share)
     half = top[0].share is not None and top[0].share.printed > 50
-    return (Text(f"{_topic(question)}以{labels}{'居多' if half else '最多'}，"), figure(top[0].count), *share)
+    return (Text(f"{asked_about(question)}以{labels}{'居多' if half else '最多'}，"), figure(top[0].count), *share)
 
 
 def _any(case: Case, one: Questionnaire, question: Question) -> bool:
     return any(answer.n for answer in said.answers_of(case, one, question, (question.id,)))
 
 
-def _topic(question: Question) -> str:
-    return clean(question.topic or question.text).rstrip("？?：:。")
-
-
 def _profile(case: Case, one: Questionnaire) -> tuple[Table, ...]:
     rows = [header("题目", "选项", "人数", "占比")]
-    notes: tuple[tuple[Inline, ...], ...] = ()
-    for question in _asked(one):
+    remarks: list[tuple[Inline, ...]] = []
+    crooked = False
+    for question in profiled(one):
         shares = []
         for order, option in enumerate(question.options):
-            begun = [Cell(words(_topic(question)).inlines, rowspan=len(question.options))] if order == 0 else []
+            begun = [Cell(words(asked_about(question)).inlines, rowspan=len(question.options))] if order == 0 else []
             parts = (one.id, question.id, option.label)
             shares.append(fact(case, *parts, "占比"))
             figures = (Cell(shown(case, *parts, "人数")), Cell(shown(case, *parts, "占比")))
             rows.append(Row((*begun, words(option.label), *figures)))
-        if question.type != "multi":
-            notes = notes or rounded(shares)
+        crooked = crooked or off(shares)
+        n, unanswered = fact(case, one.id, question.id, "人数"), fact(case, one.id, question.id, "未答")
+        if n is not None and unanswered is not None and unanswered.value:
+            why = "未作答或不必作答" if question.shown is not None else "未作答"
+            remarks.append(
+                (
+                    Text(f"“{asked_about(question)}”有"),
+                    figure(n),
+                    Text("作答，另有"),
+                    figure(unanswered),
+                    Text(f"{why}。"),
+                )
+            )
     if len(rows) == 1:
         return ()
     label = f"{TITLE}:{one.id}"
     shape = columns((40, "left"), (28, "left"), 16, 16)
+    notes = noted([*remarks, *([(Text(ROUNDED),)] if crooked else [])])
     return (
         Table(f"{one.id}.profile", shape, tuple(rows), titled(case, one, "受访者构成情况表", label=label), notes=notes),
     )

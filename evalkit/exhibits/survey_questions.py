@@ -1,19 +1,33 @@
-"""调查结果：逐题写一段话、列一张表、画一张图（回答全部相同的不画）；计分的题写出结果。句子随数据变化，不与表矛盾。
+"""调查结果：一题写一段话、列一张表、画一张图（回答全部相同的不画）；计分的题写出结果。句子随数据变化，不与表矛盾。
 
-选项“问卷”只列一份问卷，选项“题号”只列几题（如 Q4、Q5）；“开放题=不列”不写填空题（另用“意见建议”），“图=不列”只列表，
-“区间=列出”在计分题的结果后面写出95%置信区间。平均得分不是人数占比，两者分开写。
+选项相同的几道计分题各写一段话，合成一张表、一张图；“同类题=逐题”的逐题列表画图，对比另用“满意程度对比”。
+选项“问卷”只列一份问卷，选项“题号”只列几题（如 Q4、Q5）；“开放题=不列”不写填空题（另用“意见建议”），“背景题=不列”不写
+“受访者构成”已经列出的题，“图=不列”只列表，“区间=列出”在计分题的结果后面写出95%置信区间。平均得分不是人数占比，两者分开写。
 例：{{ 插入("调查结果", 题号="Q4、Q5") }}
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 
 from evalkit.exhibits import _survey_words as said
 from evalkit.exhibits._cells import cell, columns, header, missing, words
-from evalkit.exhibits._survey import chosen, fact, measured_as, result, rounded, shown, titled, value, within
-from evalkit.exhibits._survey_grids import matrix_blocks
+from evalkit.exhibits._survey import (
+    asked_about,
+    chosen,
+    fact,
+    measured_as,
+    numbered,
+    profiled,
+    result,
+    rounded,
+    shown,
+    titled,
+    value,
+    within,
+)
+from evalkit.exhibits._survey_batteries import batteries, battery_blocks
+from evalkit.exhibits._survey_grids import bars_of, matrix_blocks
 from evalkit.exhibits._survey_open import opinions, written_in
 from evalkit.exhibits._survey_weights import beside
 from evalkit.figures import clean, figure
@@ -23,7 +37,7 @@ from evalkit.model.questionnaire import Question, Questionnaire
 
 ID = "survey_questions"
 TITLE = "调查结果"
-OPTIONS = ("问卷", "题号", "开放题", "图", "区间")
+OPTIONS = ("问卷", "题号", "开放题", "背景题", "同类题", "图", "区间")
 
 _CHOICE = ("single", "multi", "scale")
 
@@ -39,30 +53,60 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         if len(found) > 1:
             blocks.append(Paragraph(f"{one.id}.title", (Text(clean(one.title), bold=True),), "lead"))
         if not wanted:
-            blocks.extend(_base(case, one))
-        turn = 0
-        for number, question in enumerate(one.questions, start=1):
-            skipped = options.get("开放题") == "不列" and question.type == "text"
-            if (not wanted or question.id in wanted) and not skipped:
-                blocks.extend(_question(case, one, number, question, turn, options))
-                turn += bool(question.options)
+            blocks.extend(_base(case, one, options))
+        blocks.extend(_questions(case, one, _listed(one, wanted, options), options))
     return tuple(blocks)
 
 
-def _base(case: Case, one: Questionnaire) -> tuple[Paragraph, ...]:
+def _listed(one: Questionnaire, wanted: list[str], options: Mapping[str, str]) -> list[Question]:
+    """The questions to be told here."""
+    elsewhere = {question.id for question in profiled(one)} if options.get("背景题") == "不列" else set()
+    if options.get("开放题") == "不列":
+        elsewhere |= {question.id for question in one.questions if question.type == "text"}
+    return [asked for asked in one.questions if (not wanted or asked.id in wanted) and asked.id not in elsewhere]
+
+
+def _questions(case: Case, one: Questionnaire, listed: list[Question], options: Mapping[str, str]) -> Iterator[Block]:
+    """Question by question; those with the same options together where the first of them stands."""
+    together = batteries(case, one, listed) if options.get("同类题") != "逐题" else ()
+    begun = {battery.questions[0].id: battery for battery in together}
+    told = {question.id for battery in together for question in battery.questions}
+    turn = 0
+
+    def tell(question: Question, place: int) -> tuple[Inline, ...]:
+        return _told(case, one, question, place, options)
+
+    for number, question in enumerate(one.questions, start=1):
+        if question.id in begun:
+            battery = begun[question.id]
+            label = f"{TITLE}:{one.id}:{question.id}"
+            yield from battery_blocks(case, one, battery, label, tell, turn, options.get("图") != "不列")
+            turn += len(battery.questions)
+        elif question in listed and question.id not in told:
+            yield from _question(case, one, number, question, turn, options)
+            turn += bool(question.options)
+
+
+def _base(case: Case, one: Questionnaire, options: Mapping[str, str]) -> tuple[Paragraph, ...]:
     """How many answered, said once for the questions that everybody answered."""
     valid = fact(case, one.id, "有效")
     if valid is None:
         return ()
+    before = profiled(one) if options.get("背景题") == "不列" else ()
+    left = f"{numbered(one, before)}问受访者的情况，结果见受访者构成，这里不重复。" if before else ""
     every = all(_full(case, one, question) for question in one.questions if question.options)
     what = "各选择题" if any(not question.options for question in one.questions) else "各题"
     if every:
-        run: tuple[Inline, ...] = (Text("有效问卷"), figure(valid), Text(f"，{what}均已作答，占比以有效问卷为分母。"))
+        run: tuple[Inline, ...] = (
+            Text("有效问卷"),
+            figure(valid),
+            Text(f"，{what}均已作答，占比以有效问卷为分母。{left}"),
+        )
     else:
         run = (
             Text("有效问卷"),
             figure(valid),
-            Text("。占比以各题的作答人数为分母，作答人数少于有效问卷的，在该题写明。"),
+            Text(f"。占比以各题的作答人数为分母，作答人数少于有效问卷的，在该题写明。{left}"),
         )
     return (Paragraph(f"{one.id}.base", run),)
 
@@ -80,6 +124,10 @@ def _question(
 ) -> list[Block]:
     head = f"{one.id}.{question.id}"
     title = Paragraph(f"{head}.title", (Text(f"第{number}题　{clean(question.text)}", bold=True),), "lead")
+    n = fact(case, one.id, question.id, "人数")
+    if question.type != "matrix" and n is not None and not n.value:
+        nobody = "没有人作答。" if question.options else "没有人填写。"
+        return [Paragraph(f"{head}.text", (*title.inlines, Text(f"　{nobody}")))]
     key = f"{TITLE}:{one.id}:{question.id}"
     charted = options.get("图") != "不列"
     if question.type == "matrix":
@@ -129,8 +177,7 @@ def _result(
             (f"折算成分值，{name}为", "。"),
         )[turn % 3]
     else:
-        lead = ((f"{name}为", "。"), (f"本题的{name}为", "。"), (f"据此，{name}为", "。"))[turn % 3]
-        lead = (lead[0].replace("本题的本题", "本题"), lead[1])
+        lead = ((f"{name}为", "。"), (f"由此得出，{name}为", "。"), (f"据此，{name}为", "。"))[turn % 3]
     more = beside(case, one, question.id)
     return (Text(lead[0]), figure(found), *within(case, found, options), Text(lead[1]), *more)
 
@@ -149,18 +196,12 @@ def _tabled(case: Case, one: Questionnaire, question: Question, head: str, key: 
     notes = ((Text("注：多选题，各项占比相加可以超过100%。"),),) if several else rounded(shares)
     shape = columns((50, "left"), 25, 25)
     table = Table(f"{head}.table", shape, tuple(rows), titled(case, one, name, label=key), notes=notes)
-    if sum(share is not None and share.value != 0 for share in shares) < 2 or not charted:
-        return [table]  # one bar of 100 % shows nothing
-    told = "，".join(f"{label}{share.display}" for label, share in zip(labels, shares, strict=True) if share)
-    ids = tuple(share.id if share is not None else "" for share in shares)
-    series = Series("占比", tuple(value(share) for share in shares), ids)
-    shape_of = titled(case, one, name, "图", key)
-    chart = Chart(f"{head}.chart", "bar", labels, (series,), "%", shape_of, f"{name}：{told}", Decimal(100))
-    return [table, chart]
+    chart = bars_of(case, one, question, f"{head}.chart", name, key) if charted else None
+    return [table, *([chart] if chart is not None else [])]
 
 
 def _named(question: Question) -> str:
-    return f"{clean(question.topic or question.text).rstrip('？?：:。')}调查结果"
+    return f"{asked_about(question)}调查结果"
 
 
 # ---- a ranking ----------------------------------------------------------------------------------------------------------

@@ -7,13 +7,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from evalkit.exhibits._cells import columns, header, joined, missing, words
-from evalkit.exhibits._survey import chosen, fact, shown, titled
+from evalkit.exhibits._survey import chosen, fact, owner, shown, titled
 from evalkit.exhibits._survey_limits import DRAWN, self_selected
 from evalkit.exhibits._survey_weights import far_apart, told_apart
 from evalkit.figures import clean, figure
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Cell, Inline, Paragraph, Ref, Row, Table, Text
+from evalkit.model.facts import Fact
 from evalkit.model.questionnaire import Questionnaire
 from evalkit.surveyed import uses
 
@@ -23,21 +26,34 @@ OPTIONS = ("问卷",)
 
 Run = tuple[Inline, ...]
 
+_SELF = "在网上由受访者自愿填写，愿意填写的人不一定代表全体，不是随机样本。"
+#: How the error is told of a sample drawn by chance, and of another.
+_LEADS = {True: "按简单随机抽样计算", False: "假如这些答卷是随机抽取的"}
+_ENDS = {True: "。", False: "；不是随机抽取的，实际误差可能更大。"}
+
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
     """Paragraphs and, where the groups of the population are known, a table; per questionnaire."""
     found = chosen(case, options)
     if not found:
         return missing("text", "导入问卷答卷后，这里说明样本多少、误差多大、有没有代表性")
-    blocks: list[Block] = []
+    blocks: list[Block] = list(_several(case, found)) if len(found) > 1 else []
     for one in found:
-        head: Run = (Text(f"“{clean(one.title)}”："),) if len(found) > 1 else ()
-        blocks.append(Paragraph(f"{one.id}.reached", (*head, *_reached(case, one))))
+        if len(found) == 1:
+            blocks.append(Paragraph(f"{one.id}.reached", _reached(case, one)))
         table = _roster(case, one)
         if table is not None:
             assert table.caption is not None
             blocks.append(
-                Paragraph(f"{one.id}.roster", (*_compared(case, one), *_see(table.caption.label), *_scored(case, one)))
+                Paragraph(
+                    f"{one.id}.roster",
+                    (
+                        *_of(case, one, len(found) > 1),
+                        *_compared(case, one),
+                        *_see(table.caption.label),
+                        *_scored(case, one),
+                    ),
+                )
             )
             blocks.append(table)
     return tuple(blocks)
@@ -54,30 +70,75 @@ def _scored(case: Case, one: Questionnaire) -> Run:
     return (Text(f"“{told}”指标用按各类人的总体人数加权的结果计分，不受各类问卷多少的影响。"),)
 
 
+def _several(case: Case, found: tuple[Questionnaire, ...]) -> Iterator[Paragraph]:
+    """What each questionnaire reached, and once for all of a kind what follows from how it was asked."""
+    reached = [(Text(_whose(case, one)), *_counted(case, one, "")) for one in found]
+    yield Paragraph("reached", (*joined(reached, "；"), Text("。")))
+    asked = [one for one in found if _error(case, one) is not None or self_selected(one)]
+    chosen_by_self = [one for one in asked if self_selected(one) and not _census(case, one)]
+    if chosen_by_self:
+        names = "、".join(_whose(case, one) for one in chosen_by_self)
+        yield Paragraph("self_selected", (Text(f"{names}{_SELF}"),))
+    for by_chance in (True, False):
+        alike = [one for one in asked if _drawn(one) == by_chance and _error(case, one) is not None]
+        if alike:
+            limits = [
+                (Text(f"{_whose(case, one)}不超过"), figure(error)) for one in alike if (error := _error(case, one))
+            ]
+            told = (Text(f"{_LEADS[by_chance]}，在百分之九十五的置信水平下，占比的抽样误差，"), *joined(limits, "，"))
+            yield Paragraph("error.drawn" if by_chance else "error", (*told, Text(_ENDS[by_chance])))
+
+
+def _whose(case: Case, one: Questionnaire) -> str:
+    return owner(case, one) or f"“{clean(one.title)}”"
+
+
+def _error(case: Case, one: Questionnaire) -> Fact | None:
+    """The sampling error, where not everybody was asked."""
+    forms = fact(case, one.id, "有效")
+    return None if forms is None or not forms.value or _census(case, one) else fact(case, one.id, "抽样误差")
+
+
+def _census(case: Case, one: Questionnaire) -> bool:
+    whole, forms = fact(case, one.id, "总体"), fact(case, one.id, "有效")
+    return whole is not None and forms is not None and forms.printed >= whole.printed
+
+
+def _drawn(one: Questionnaire) -> bool:
+    return DRAWN.search(one.method) is not None and not self_selected(one)
+
+
+def _counted(case: Case, one: Questionnaire, stop: str = "。") -> Run:
+    """How many people there are and how many forms came in."""
+    whole, forms = fact(case, one.id, "总体"), fact(case, one.id, "有效")
+    if forms is None or not forms.value:
+        return (Text(f"没有有效问卷，不能推断总体{stop}"),)
+    if whole is None:
+        return (Text("收到有效问卷"), figure(forms), Text(f"，调查对象的总人数没有登记，按人数很多计算误差{stop}"))
+    run: Run = (Text("调查对象共"), figure(whole), Text("，收到有效问卷"), figure(forms))
+    return (*run, Text(f"，已全部调查，没有抽样误差{stop}" if _census(case, one) else stop))
+
+
+def _of(case: Case, one: Questionnaire, several: bool) -> Run:
+    return (Text(f"{_whose(case, one)}："),) if several else ()
+
+
 def _see(label: str) -> Run:
     return (Text("各类人数见"), Ref(label), Text("。"))
 
 
 def _reached(case: Case, one: Questionnaire) -> Run:
-    whole, forms, error = (fact(case, one.id, part) for part in ("总体", "有效", "抽样误差"))
-    if forms is None or not forms.value:
-        return (Text("没有有效问卷，不能推断总体。"),)
-    run: list[Inline] = []
-    if whole is not None:
-        run += [Text("调查对象共"), figure(whole), Text("，收到有效问卷"), figure(forms)]
-        if forms.printed >= whole.printed:
-            return (*run, Text("，已全部调查，没有抽样误差。"))
-        run.append(Text("。"))
-    else:
-        run += [Text("收到有效问卷"), figure(forms), Text("，调查对象的总人数没有登记，按人数很多计算误差。")]
+    run = _counted(case, one)
+    forms, error = fact(case, one.id, "有效"), _error(case, one)
+    if forms is None or not forms.value or _census(case, one):
+        return run
     if self_selected(one):
-        run.append(Text("问卷在网上由受访者自愿填写，愿意填写的人不一定代表全体，不是随机样本。"))
+        run = (*run, Text(f"问卷{_SELF}"))
     if error is not None:
-        drawn = DRAWN.search(one.method) is not None and not self_selected(one)
-        lead = "按简单随机抽样计算" if drawn else "假如这些答卷是随机抽取的"
-        run += [Text(f"{lead}，在百分之九十五的置信水平下，占比的抽样误差不超过"), figure(error)]
-        run.append(Text("。" if drawn else "；不是随机抽取的，实际误差可能更大。"))
-    return tuple(run)
+        drawn = _drawn(one)
+        lead = f"{_LEADS[drawn]}，在百分之九十五的置信水平下，占比的抽样误差不超过"
+        run = (*run, Text(lead), figure(error), Text(_ENDS[drawn]))
+    return run
 
 
 def _compared(case: Case, one: Questionnaire) -> Run:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from evalkit.exhibits._cells import caption, cell, columns, header, missing, words
 from evalkit.exhibits._framework import LEVEL_NAMES, phrase
-from evalkit.figures import PROCESS, indicators_of, leaves_of, target_met, targets_of
+from evalkit.figures import PROCESS, figure, indicators_of, leaves_of, read_as_result, target_met, targets_of
 from evalkit.model.case import Case
 from evalkit.model.document import Block, Cell, Row, Table, Text
 
@@ -40,7 +40,7 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
             begun = [Cell(words(names[leaf.parent].name if leaf.parent in names else "").inlines, rowspan=run)]
         typed = (
             words(leaf.target, "目标值"),
-            words(leaf.actual, "实际完成值"),
+            words(leaf.actual, "实际完成值") if (fact := read_as_result(case, leaf)) is None else cell(figure(fact)),
         )
         met = cell(Text({True: "完成", False: "未完成", None: "—"}[target_met(case, leaf)]))
         rows.append(Row((*begun, words(leaf.name), *typed, Cell(phrase(case, leaf)), met)))

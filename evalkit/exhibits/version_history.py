@@ -10,7 +10,7 @@ from decimal import Decimal
 from evalkit.exhibits._cells import DASH, caption, cell, columns, header, missing, num, words
 from evalkit.figures import children_of
 from evalkit.model.case import Case
-from evalkit.model.document import Block, Cell, Column, Num, Row, Table, Text
+from evalkit.model.document import Block, Cell, Column, Num, Paragraph, Ref, Row, Table, Text
 from evalkit.model.engagement import Version
 from evalkit.model.scoring import Scoresheet
 from evalkit.numbers import plain_date, trimmed
@@ -55,8 +55,8 @@ def _points(case: Case, code: str, version: str, points: Decimal) -> Cell:
     return cell(Num(text, fact.id) if fact is not None and fact.value == points else Text(text))
 
 
-def _totals(case: Case, sheet: Scoresheet | None) -> tuple[Table, ...]:
-    """One column a version in which every indicator has a score; none where there is no such version."""
+def _totals(case: Case, sheet: Scoresheet | None) -> tuple[Block, ...]:
+    """One column a version in which every indicator has a score, and what leads to it; none where there is no such version."""
     if case.engagement is None or sheet is None:
         return ()
     names = [one.name for one in totals(case.engagement, sheet) if one.total is not None]
@@ -72,4 +72,6 @@ def _totals(case: Case, sheet: Scoresheet | None) -> tuple[Table, ...]:
     shape = (Column(Decimal(26)), *columns(*([12] * (len(names) + 1))))
     kept = "注：没有调整记录的指标，各版本按现在的得分计" + ("；自评只计自评的得分" if SELF in names else "") + "。"
     notes = ((Text(kept),),)
-    return (Table("totals", shape, tuple(rows), caption("各版本得分"), notes=notes),)
+    named = caption("各版本得分")
+    lead = Paragraph("lead", (Text("各版本的一级指标得分和总分见"), Ref(named.label), Text("。")))
+    return lead, Table("totals", shape, tuple(rows), named, notes=notes)

@@ -132,7 +132,7 @@ def test_everybody_has_a_place_to_sign(case, shown):
 def test_the_form_for_the_exchange_of_views_leaves_room_for_the_other_side(case, shown):
     held = replace(case, facts=case.facts.plus([Fact("项目.名称", "慰问项目", Measure.TEXT)]))
     text = shown(exchange_form.build(held))
-    assert text.splitlines()[1] == "项目名称\t慰问项目"
+    assert text.splitlines()[1] == "评价对象\t慰问项目"
     assert text.count("负责人（签字）：") == 2
 
 

@@ -109,7 +109,7 @@ def test_groups_are_compared_with_what_the_test_says(case, shown):
     told, table = survey_groups.build(of(case))
     assert isinstance(told, Paragraph)
     assert plain_text(told.inlines) == (
-        "按类别比较，各组结果见。经检验，“排水”在各组之间差异显著，不大可能出于偶然；其余各题差异不显著。"
+        "按类别比较，各组结果见。“司机”的有效问卷不到五份，不列结果，表里没有可以对照的两组。经检验，“排水”在各组之间差异显著，不大可能出于偶然；其余各题差异不显著。"
     )
     assert shown((table,)).splitlines()[1:6] == [
         "项目\t村民\t司机\t差异\tp 值",
@@ -270,3 +270,148 @@ def test_the_form_is_printed_with_its_letters_parts_and_conditions(case, shown):
         "4. 还有什么？",
         "＿" * 24,
     ]
+
+
+# ---- told once ------------------------------------------------------------------------------------------------------------
+
+
+def scaled(id: str, topic: str, **more: object) -> Question:
+    labels = (("很满意", 100), ("满意", 75), ("不满意", 0))
+    options = tuple(Option(label, Decimal(score)) for label, score in labels)
+    return Question(
+        id, f"您对{topic}满意吗？", "single", options, role="satisfaction", topic=topic, weight=Decimal(1), **more
+    )  # type: ignore[arg-type]
+
+
+BATTERY = Questionnaire(
+    "卷", "问卷", (scaled("Q1", "路面"), Question("Q2", "有何建议？", "text", topic="建议"), scaled("Q3", "路灯"))
+)
+
+
+def answers(id: str, counts: tuple[int, int, int], value: str) -> list[Fact]:
+    n = sum(counts)
+    made = [count(f"{id}.人数", n), mean(f"{id}.均值", value, n)]
+    for label, chosen in zip(("很满意", "满意", "不满意"), counts, strict=True):
+        made += [count(f"{id}.{label}.人数", chosen), share(f"{id}.{label}.占比", str(Decimal(chosen * 100) / n), n)]
+    both = counts[0] + counts[1]
+    return [*made, count(f"{id}.正面合计.人数", both), share(f"{id}.正面合计.占比", str(Decimal(both * 100) / n), n)]
+
+
+def test_questions_with_the_same_options_have_a_statement_each_and_one_table_and_chart(case, shown):
+    facts = (count("有效", 20, "份"), *answers("Q1", (10, 5, 5), "68.75"), *answers("Q3", (4, 12, 2), "72.22"))
+    blocks = survey_questions.build(of(case, BATTERY, facts), 开放题="不列")
+    assert [type(block).__name__ for block in blocks] == [*["Paragraph"] * 5, "Table", "Chart"]
+    assert shown(blocks).splitlines()[1:] == [
+        "第1、3题　满意程度",
+        "第1题　您对路面满意吗？　选择“很满意”和“满意”的合计15人，占75.00%，属大多数，其中“很满意”10人（50.00%）、“满意”5人"
+        "（25.00%）；“不满意”5人，占25.00%。按选项分值折算，路面满意度为68.75%。",
+        "第3题　您对路灯满意吗？　“很满意”4人，占22.22%，“满意”12人，占66.67%，两项合计占88.89%，属大多数。选择“不满意”的有2人"
+        "（11.11%）。路灯满意度（各人所选分值的平均）为72.22%。",
+        "这几题的均值中，“路灯”最高，为72.22%；“路面”最低，为68.75%。各题选项的占比见和，图中右侧为正面评价，左侧为负面评价。",
+        "满意程度调查结果",
+        "题目\t很满意\t满意\t不满意\t作答人数\t均值",
+        "1. 路面\t50.00%\t25.00%\t25.00%\t20人\t68.75%",
+        "3. 路灯\t22.22%\t66.67%\t11.11%\t18人\t72.22%",
+        "满意程度调查结果",
+    ]
+
+
+def test_the_questions_stand_one_by_one_where_that_is_wanted(case):
+    facts = (count("有效", 20, "份"), *answers("Q1", (10, 5, 5), "68.75"), *answers("Q3", (4, 12, 4), "65"))
+    blocks = survey_questions.build(of(case, BATTERY, facts), 开放题="不列", 同类题="逐题")
+    assert [block.kind for block in blocks if isinstance(block, Chart)] == ["bar", "bar"]
+
+
+def test_the_same_answer_of_everybody_to_every_question_is_said_once(case, shown):
+    facts = (count("有效", 20, "份"), *answers("Q1", (20, 0, 0), "100"), *answers("Q3", (20, 0, 0), "100"))
+    _, title, told, table, _ = survey_questions.build(of(case, BATTERY, facts), 开放题="不列")
+    assert shown((title, told)).splitlines() == [
+        "第1、3题　满意程度",
+        "第1、3题分别问路面和路灯。作答的20人对各题全部选择“很满意”，没有人选择其他选项；按选项分值折算，各题的满意度均为100.00%，见和。",
+    ]
+    assert isinstance(table, Table)
+    assert [plain_text(note) for note in table.notes] == ["注：各题作答20人。"]
+
+
+def test_questions_that_nobody_answered_have_neither_a_title_nor_a_table_of_noughts(case, shown):
+    facts = (count("有效", 20, "份"), count("Q2.人数", 0), *answers("Q1", (10, 5, 5), "68.75"), count("Q3.人数", 0))
+    told = shown(survey_questions.build(of(case, BATTERY, facts)))
+    assert told.endswith("第2题　有何建议？　没有人填写。\n第3题　您对路灯满意吗？　没有人作答。")
+    assert shown(survey_opinions.build(of(case, BATTERY, facts))) == "第2题请受访者写下意见，没有人填写。"
+
+
+def test_what_the_table_of_respondents_tells_is_not_told_again(case, shown):
+    told = shown(survey_questions.build(of(case), 背景题="不列", 开放题="不列"))
+    assert "第1题问受访者的情况，结果见受访者构成，这里不重复。" in told
+    assert "您属于哪类？" not in told
+    more = Question("Q5", "怎样来的？", "multi", (Option("步行"), Option("乘车")), role="profile", topic="来法")
+    with_several = replace(FORM, questions=(*FORM.questions, more))
+    assert "怎样来的？" in shown(survey_questions.build(of(case, with_several), 背景题="不列", 开放题="不列"))
+    assert "来法" not in shown(survey_profile.build(of(case, with_several)))
+
+
+def test_two_questionnaires_share_the_sentences_that_are_the_same(case, shown):
+    second = replace(FORM, id="商户", title="商户问卷", group="", populations=())
+    assert case.engagement is not None
+    facts = [*FACTS, *(replace(one, id=one.id.replace("问卷.卷.", "问卷.商户.")) for one in FACTS)]
+    both = replace(of(case, replace(FORM, short="居民"), tuple(facts)))
+    both = replace(both, engagement=replace(both.engagement, questionnaires=(replace(FORM, short="居民"), second)))
+    sampled = shown(survey_sampling.build(both))
+    assert sampled.count("百分之九十五") == sampled.count("不是随机样本") == 1
+    assert "占比的抽样误差，居民问卷不超过17.20个百分点，商户问卷不超过17.20个百分点；不是随机抽取的" in sampled
+    cautions = shown(survey_caveats.build(both))
+    assert cautions.count("有效问卷只有20份") == cautions.count("推及全体时应慎重") == 1
+    assert "使用两份问卷的结果时都要注意以下各点：" in cautions
+    assert "使用居民问卷的结果时要注意以下各点：" in cautions
+    assert shown(survey_conclusion.build(both)).count("不是满意的人数占比") == 1
+
+
+def test_the_whole_is_told_with_its_test(case, shown):
+    facts = [one for one in FACTS if one.id not in ("问卷.卷.分组.司机.有效", "问卷.卷.分组.司机.满意度")]
+    facts += [count("分组.司机.有效", 6, "份"), mean("分组.司机.满意度", "71.30", 6)]
+    facts += [
+        Fact("问卷.卷.比较.Q1.总体均值.p", Decimal("0.04"), Measure.NUMBER, 3),
+        word("比较.Q1.总体均值.结论", "显著"),
+    ]
+    told, table = survey_groups.build(of(case, facts=tuple(facts)))
+    assert "经检验，总体满意度和“排水”在各组之间差异显著，不大可能出于偶然；其余各题差异不显著。" in shown((told,))
+    assert "总体满意度\t81.25%\t71.30%\t显著\t0.040" in shown((table,))
+    assert "按类别比较，总体满意度和“排水”在各组之间差异显著" in shown(
+        survey_conclusion.build(of(case, facts=tuple(facts)))
+    )
+
+
+def test_an_option_is_not_broken_where_digits_take_more_room(case, shown):
+    # 58 half characters are the line; twelve gaps between Chinese and digits do not fit in.
+    options = tuple(map(Option, ("不满3年", "3年以上不满5年", "5年以上不满10年", "10年以上")))
+    form = Questionnaire("卷", "问卷", (Question("Q1", "工作多少年？", "single", options),))
+    assert shown(survey_form.build(of(case, form))).splitlines()[2:] == [
+        "A.不满3年　B.3年以上不满5年　C.5年以上不满10年",
+        "D.10年以上",
+    ]
+
+
+def test_the_last_option_does_not_stand_alone_where_the_others_can_move_up(case, shown):
+    options = tuple(map(Option, ("非常满意", "比较满意", "基本满意", "不太满意", "非常不满意")))
+    form = Questionnaire("卷", "问卷", (Question("Q1", "满意吗？", "single", options),))
+    assert shown(survey_form.build(of(case, form))).splitlines()[2:] == [
+        "\u2002".join(("A.非常满意", "B.比较满意", "C.基本满意", "D.不太满意", "E.非常不满意"))
+    ]
+
+
+def test_a_battery_tells_shares_of_people_where_the_definition_goes_by_them(case, shown):
+    facts = [count("有效", 20, "份"), *answers("Q1", (10, 5, 5), "68.75"), *answers("Q3", (4, 12, 4), "65")]
+    facts += [share("Q1.满意率", "75"), share("Q3.满意率", "80")]
+    told = shown(survey_questions.build(of(case, BATTERY, tuple(facts), "满意率"), 开放题="不列"))
+    assert "这几题的满意率中，“路灯”最高，为80.00%；“路面”最低，为75.00%。" in told
+    assert "题目\t很满意\t满意\t不满意\t满意率\n1. 路面\t50.00%\t25.00%\t25.00%\t75.00%" in told
+
+
+def test_a_questionnaire_on_which_nobody_wrote_has_no_title_over_its_sentence(case, shown):
+    second = replace(BATTERY, id="商户", title="商户问卷")
+    both = of(case, replace(FORM, short="居民"), (*FACTS, Fact("问卷.商户.有效", Decimal(9), Measure.COUNT, 0, "份")))
+    assert both.engagement is not None
+    both = replace(both, engagement=replace(both.engagement, questionnaires=(*both.engagement.questionnaires, second)))
+    lines = shown(survey_opinions.build(both)).splitlines()
+    assert (lines[0], lines[-1]) == ("居民问卷", "商户问卷第2题请受访者写下意见，没有人填写。")
+    assert lines.count("商户问卷") == 0

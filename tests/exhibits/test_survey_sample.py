@@ -138,7 +138,7 @@ def test_every_question_the_sentence_names_is_in_a_table(case, shown):
         facts.append(Fact(f"问卷.老年人.分组.{town}.Q3.均值", Decimal("6.5"), Measure.NUMBER, 2, "元", n=50))
         facts += [fact(f"分组.{town}.Q4.{one}.占比", "50", n=50) for one in ("人手", "场地")]
     text, table, choice = survey_groups.build(of(case, facts))
-    assert "“自付”、“短板”，以及“助餐”总的评价和其中的“口味”在各组之间差异显著" in shown((text,))
+    assert "“自付”、“短板”，以及“助餐”总的评价（即总体满意度）和其中的“口味”在各组之间差异显著" in shown((text,))
     assert shown((table,)).splitlines()[1:-1] == [
         "项目\t东镇\t西乡\t北乡\t差异\tp 值",
         "有效份数\t60份\t189份\t51份\t—\t—",

@@ -108,9 +108,13 @@ def test_a_scale_that_nobody_or_everybody_likes():
     )
 
 
-def test_one_of_the_two_favourable_answers_stands_alone():
+def test_one_of_the_two_favourable_answers_stands_alone_and_leads_only_where_most_gave_it():
     assert told(SCALE, (0, 4, 5, 1, 0), both=4) == (
-        "选择“比较满意”的4人，占40.00%，不到半数；“一般”5人（50.00%）、“不太满意”1人（10.00%）。没有人选择“非常满意”或“非常不满意”。"
+        "选择“一般”的最多，有5人，占50.00%，正好一半；其次为“比较满意”4人（40.00%）、“不太满意”1人（10.00%）。"
+        "没有人选择“非常满意”或“非常不满意”。"
+    )
+    assert told(SCALE, (0, 6, 3, 1, 0), both=6) == (
+        "选择“比较满意”的6人，占60.00%，超过半数；“一般”3人（30.00%）、“不太满意”1人（10.00%）。没有人选择“非常满意”或“非常不满意”。"
     )
 
 

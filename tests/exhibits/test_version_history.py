@@ -11,9 +11,10 @@ import pytest
 from evalkit.exhibits import version_history
 from evalkit.files.docx import read_docx
 from evalkit.model.case import Case
-from evalkit.model.document import Document, Num, Section, block_text
+from evalkit.model.document import Document, Num, Ref, Section, block_text
 from evalkit.model.engagement import Version
 from evalkit.model.places import Where
+from evalkit.narrative.outline import numbered
 from evalkit.versions import version_facts
 from evalkit.writers import word
 
@@ -30,6 +31,7 @@ SHOWN = """得分调整记录
 A12\t立项程序规范性\t初评\t—\t2\t—\t—\t—\t—
 定稿\t2\t3\t补交了论证材料\t评价组\t会议纪要1\t2023年11月28日
 B11\t慰问人数\t定稿\t4\t3.75\t不足1%的不计\t张三\tB-2\t—
+各版本的一级指标得分和总分见。
 各版本得分
 一级指标\t分值\t初评\t定稿
 决策\t10\t7\t8
@@ -52,7 +54,8 @@ def test_the_adjustments_in_the_order_of_the_framework_and_of_the_versions(adjus
 
 
 def test_an_indicator_spans_its_adjustments_and_its_scores_are_tied_to_their_versions(adjusted):
-    history, totals = version_history.build(adjusted)
+    history, lead, totals = version_history.build(adjusted)
+    assert Ref(totals.caption.label) in lead.inlines
     assert [cell.rowspan for cell in history.rows[1].cells[:3]] == [2, 2, 1]
     assert history.rows[2].cells[1].inlines == (Num("2", "版本.初评.A12"),)
     assert totals.rows[-1].cells[-1].inlines == (Num("11.75", "版本.定稿.总分"),)
@@ -69,7 +72,8 @@ def test_without_adjustments_a_placeholder_stands_here(case, shown):
 
 def test_both_tables_come_back_from_word_as_they_were_sent(adjusted):
     blocks = tuple(replace(block, id=f"附件1/{block.id}") for block in version_history.build(adjusted))
-    document = Document("试评", (Section(blocks),))
+    (section,), _ = numbered((Section(blocks),))
+    document, blocks = Document("试评", (section,)), section.blocks
     back, _ = read_docx(word.write(document, adjusted, {}), "报告.docx")
     sent = [(block.id, block_text(block)) for block in blocks]
     assert [(block.id, block_text(block)) for block in back.blocks()] == sent
