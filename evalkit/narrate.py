@@ -5,14 +5,13 @@ The outline is the template's; a chapter of the engagement of the same name take
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
-from evalkit.figures import answered, fact_of, figure
+from evalkit.figures import advised, answered, fact_of, figure
 from evalkit.model.case import Case
 from evalkit.model.colours import colour as main_colour
 from evalkit.model.document import (
@@ -27,23 +26,22 @@ from evalkit.model.document import (
     Placeholder,
     Signature,
     Text,
-    inlines_of,
     plain_text,
 )
-from evalkit.model.facts import Fact, Facts, Measure
+from evalkit.model.facts import Fact
 from evalkit.model.firm import COVER_FORMS, House
-from evalkit.model.places import Finding, Where, doubt, fault
+from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import TextFile
-from evalkit.model.template import Part, Template
+from evalkit.model.template import CHIEF, FIRM_LINE, SURVEYOR, USUAL_LINES, Part, Template
 from evalkit.narrative.argument import views_of
 from evalkit.narrative.chapters import Chapters
 from evalkit.narrative.marks import Insert
 from evalkit.narrative.outline import Identifier, chapter_keys, numbered
-from evalkit.narrative.parts import ADDED, DROPPED, outline, sections, title
+from evalkit.narrative.parts import ADDED, DROPPED, outline, sections, title, unused
+from evalkit.narrative.shares import means_as_shares
 from evalkit.narrative.views import FactTree, Figure
 from evalkit.numbers import chinese_date, parse_date
 from evalkit.plugs import ExhibitPlug, exhibits
-from evalkit.quantities import PERCENT, mean_behind
 from evalkit.syncing.revisions import Revision, parse_revisions, revision_file
 
 
@@ -53,7 +51,7 @@ def narrate(case: Case, template: Template) -> tuple[Document, tuple[Finding, ..
     Faults, each with chapter and line: a name nobody declared, a template's syntax, a figure printed as a measure it
     is not, a mean score written as a share of people, a reference to a caption that is not there.
     """
-    report = _Report(case, template)
+    report = _Report(advised(replace(case, template=template), template), template)
     bodies = report.revised([(part, report.part(part)) for part in report.parts])
     listed = [_appendix_title(blocks) for part, blocks in bodies if part.kind == "附件"]
     bodies = [(part, report.signature(listed) if part.kind == "签章" else blocks) for part, blocks in bodies]
@@ -78,61 +76,6 @@ def narrate_survey(case: Case, template: Template) -> tuple[Document | None, tup
     return narrate(whole, replace(template, parts=template.survey, report=template.survey_report))
 
 
-_PEOPLE = (
-    r"(?:受访|被访|被调查|调查对象|受益|服务对象|对象|职工|员工|群众|居民|村民|市民|农户|贫困户"
-    r"|学生|家长|教师|干部|老人|留守|患者|企业(?!发展)|填表人|人员|人(?!均|才|工|民|力))"
-    r"(?!的?(?:总体|综合|平均)?(?:满意度|均值|得分|评分|评价|均分))"
-)
-# What may stand between a figure and the words it counts: its sign, a remark in brackets, 左右.
-_SIGN = r"\s*[%％]?\s*(?:（[^（）]{0,20}）|\([^()]{0,20}\))?\s*"
-#: ``87.04%的受访者``, ``87.04%（27人）的职工``.
-_OF_PEOPLE = re.compile(_SIGN + r"(?:左右|以上)?\s*的\s*" + _PEOPLE)
-#: ``有87.04%职工``, ``占比87.04%的留守人员``: with a word of shares in front, people may stand a few words behind.
-_BEHIND = re.compile(_SIGN + r"[^，。；：、！？\n]{0,6}?" + _PEOPLE)
-_OF_A_WHOLE = r"(?:占比?|比例|比重)\s*(?:[为是达到约近]|超过|接近|大约|将近)*\s*$"
-_PART = re.compile(rf"(?<![没具拥所])有\s*(?:[约近]|超过|接近|大约|将近)*\s*$|{_OF_A_WHOLE}")
-#: ``满意的职工占87.04%``, and whatever else is said to be a part of a whole.
-_SHARED = re.compile(_OF_A_WHOLE)
-_BEFORE = re.compile(_PEOPLE + r"[^，。；：、！？\n]{0,8}$")
-#: ``86.57人``: the figure without its sign as a number of people.
-_COUNTED = re.compile(r"\s*(?:人(?!均|才|工|民|力)|名|位|户|家)")
-
-
-def means_as_shares(document: Document, facts: Facts) -> tuple[Finding, ...]:
-    """Mean scores that the words around them turn into a share or number of people (``87.04%的受访者认为``).
-
-    What was computed from a mean score is held to the same, unless it is said to be a part of something else.
-    """
-    found = []
-    for block in document.blocks():
-        for inlines in inlines_of(block):
-            for place, here in enumerate(inlines):
-                fact = facts.get(here.fact) if isinstance(here, Num) else None
-                if fact is None or fact.measure not in PERCENT or mean_behind(fact, facts) is None:
-                    continue
-                before, after = plain_text(inlines[:place]), plain_text(inlines[place + 1 :])
-                words = _as_share(before, plain_text((here,)), after, fact)
-                if words is not None:
-                    message = f"“{words}”把平均得分“{fact.id}”写成了人数占比"
-                    cure = "写成“满意度为……”；要写多少人，用选项的占比（如 问卷.编号.题号.选项.占比）"
-                    found.append(fault(block.at, message, cure))
-    return tuple(found)
-
-
-def _as_share(before: str, printed: str, after: str, fact: Fact) -> str | None:
-    """The words that make a share of people of a mean score, the figure among them; None where nothing does."""
-    direct = _OF_PEOPLE.match(after) or (None if "%" in printed else _COUNTED.match(after))
-    if direct:
-        return printed + direct.group()
-    part, later = _PART.search(before), _BEHIND.match(after)
-    if part and later:
-        return part.group() + printed + later.group()
-    shared = _SHARED.search(before)
-    if shared and (fact.measure is Measure.MEAN or _BEFORE.search(before[: shared.start()])):
-        return shared.group() + printed
-    return None
-
-
 class _Report:
     """The parts of one report."""
 
@@ -154,18 +97,11 @@ class _Report:
     # ---- what chapters are made of ------------------------------------------------------------------------------
 
     def _texts(self) -> dict[str, TextFile]:
-        texts = dict(self.template.chapters)
-        used = {part.chapter for part in self.template.parts}
-        for own in self.case.engagement.chapters if self.case.engagement is not None else ():
-            stem = PurePosixPath(own.name).stem
-            if revision_file(own.name):
-                continue
-            if stem not in texts and stem not in used and not stem.startswith("_"):
-                close = get_close_matches(stem, used, n=1, cutoff=0.3)
-                hint = f"改名为“{close[0]}.md”" if close else "按模板的章名命名，章名见 evalkit templates"
-                self.findings.append(doubt(own.at, f"模板里没有名为“{stem}”的章，这个文件没有用上", hint))
-            texts[stem] = own
-        return texts
+        own = self.case.engagement.chapters if self.case.engagement is not None else ()
+        own = tuple(one for one in own if not revision_file(one.name))
+        if self.template.parts is not self.template.survey:  # the main report speaks for both
+            self.findings.extend(unused(own, self.template))
+        return {**self.template.chapters, **{PurePosixPath(one.name).stem: one for one in own}}
 
     def _revisions(self) -> dict[str, Revision]:
         """What was taken back from Word for the chapters of this report, by the name its words are rendered under."""
@@ -189,7 +125,9 @@ class _Report:
 
     def _about(self) -> dict[str, Any]:
         """What chapters may know of the report itself: its title and its parts."""
-        return {"报告标题": self._title_text(), "篇章": [title(part.chapter) for part in self.parts if part.chapter]}
+        parts = [name for part in self.parts for name in (title(part.chapter), part.title) if name]
+        batteries = self.template.survey_batteries or "合并"
+        return {"报告标题": self._title_text(), "篇章": parts, "调查同类题": batteries}
 
     def _fact(self, id: str) -> Figure | None:
         return Figure(self.case.facts[id]) if id in self.case.facts else None
@@ -204,7 +142,7 @@ class _Report:
             case "封面":
                 return [self.cover(part)]
             case "目录":
-                return [Contents("目录", part.depth)]
+                return [Contents("目录", part.depth, part.appendix_depth)]
             case "签章":
                 return []
         return self.chapter(part)
@@ -226,7 +164,8 @@ class _Report:
             if isinstance(piece, Insert):
                 blocks.extend(self.exhibit(piece, identifier))
             elif isinstance(piece, Heading) and piece.level == 1 and part.kind == "附件":
-                blocks.append(identifier.name(replace(piece, appendix=True)))
+                labelled = replace(piece, appendix=True, label=f"附件:{title(stem)}")
+                blocks.append(identifier.name(labelled))
             elif isinstance(piece, Heading) and part.kind == "前页":  # pages before the contents are not listed there
                 blocks.append(identifier.name(Paragraph("", piece.inlines, "title", at=piece.at)))
             else:
@@ -286,21 +225,11 @@ class _Report:
 
     def cover(self, part: Part) -> Cover:
         number = self.fact("项目.报告文号")
-        work = "评估" if "评估" in self.template.report else "评价"
         chosen = self._firm().get("封面") or self.template.cover
         form = next((one for one in COVER_FORMS if one == chosen), COVER_FORMS[0])
         firm = figure(self.fact("机构.名称"))
-        lines: list[tuple[str, tuple[Inline, ...]]] = [
-            ("主管部门", (figure(self.fact("项目.主管部门")),)),
-            ("实施单位", (figure(self.fact("项目.实施单位")),)),
-            ("委托单位", (figure(self.fact("项目.委托单位")),)),
-            (f"{work}机构", (figure(self.fact("机构.名称")),)),
-            ("主评人（签字）", ()),
-        ]
-        filed = () if number.empty or part.lines else (figure(number),)
-        if part.lines:
-            lines.append(("调查机构", (figure(self.fact("机构.名称")),)))
-            lines = [line for line in lines if line[0].partition("（")[0] in part.lines]
+        lines = self.cover_lines(part.lines or USUAL_LINES)
+        filed = () if number.empty or SURVEYOR in part.lines else (figure(number),)
         if form != "标准":  # the firm stands at the foot
             lines = [line for line in lines if form == "简洁" and line[1] and line[1] != (firm,)]
         secret = self.fact("项目.密级")
@@ -315,6 +244,20 @@ class _Report:
             mark=() if secret.empty else (figure(secret),),
             form=form,
         )
+
+    def cover_lines(self, lines: Iterable[str]) -> list[tuple[str, tuple[Inline, ...]]]:
+        """The lines below the title, each under its own name or the one that the template gives it."""
+        made: list[tuple[str, tuple[Inline, ...]]] = []
+        for line in lines:
+            called, _, name = line.rpartition("：")
+            if name == CHIEF:
+                made.append((f"{called or name}（签字）", ()))
+            elif name in (FIRM_LINE, SURVEYOR):
+                usual = name.replace("评价", self.template.work)
+                made.append((called or usual, (figure(self.fact("机构.名称")),)))
+            else:
+                made.append((called or name, (figure(self.fact(f"项目.{name}")),)))
+        return made
 
     def header(self) -> str:
         """The words of the header: the firm's, otherwise the title."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -42,6 +44,11 @@ _DESTINATION = re.compile(
 )
 
 
+_MAIN = "word/document.xml"
+# An enumeration's comma in front of a code with a hyphen that does not break, and the same with a blank of no width.
+_CODES = re.compile("(?<=[0-9])、(?=[A-Z]{1,3}[0-9]{0,3}</w:t><w:noBreakHyphen/>)".encode())
+_MAY_BREAK = "、\u200b".encode()
+
 # What the clock writes into a PDF; every change keeps its length, or the table of objects would be wrong.
 _CLOCK = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)(\d{14})([^)]*)")
 _XMP = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([^<]*)")
@@ -66,7 +73,7 @@ def to_pdf(data: bytes, seconds: float = 120) -> bytes | None:
     options = {name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()}
     with tempfile.TemporaryDirectory(prefix="evalkit-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        (folder / "report.docx").write_bytes(data)
+        (folder / "report.docx").write_bytes(breakable(data))
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
         command = [
@@ -84,6 +91,22 @@ def to_pdf(data: bytes, seconds: float = 120) -> bytes | None:
             return None
         made = folder / "report.pdf"
         return made.read_bytes() if made.is_file() else None
+
+
+def breakable(data: bytes) -> bytes:
+    """A .docx in which LibreOffice may begin a line with the next of several codes (``B3-9、B3-11``), as Word does.
+
+    Behind a hyphen that does not break it either breaks the number or nothing at all, and spreads the line before.
+    """
+    made = io.BytesIO()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+            for entry in old.infolist():
+                inside = old.read(entry)
+                new.writestr(entry, _CODES.sub(_MAY_BREAK, inside) if entry.filename == _MAIN else inside)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return data
+    return made.getvalue()
 
 
 def stamped(pdf: bytes, source: bytes, created: str) -> bytes:

@@ -14,11 +14,13 @@ from evalkit.figures import (
     fact_besides,
     fact_of,
     facts_of,
+    happened,
     indicators_of,
     leaves_of,
     level_named,
     lost_on,
     problem_numbers,
+    read_as_result,
     score_of,
     survey_fact,
     target_met,
@@ -31,7 +33,7 @@ from evalkit.figures import (
 )
 from evalkit.model.case import Case
 from evalkit.model.engagement import Engagement, Problem
-from evalkit.model.questionnaire import Questionnaire
+from evalkit.model.questionnaire import Question, Questionnaire
 from evalkit.model.scoring import Indicator, Point, PointScore
 from evalkit.narrative.listed import listed
 from evalkit.narrative.views import Figure, Printed, View
@@ -108,7 +110,7 @@ def _indicators(case: Case, problems: Sequence[View]) -> dict[str, View]:
             "目标值": node.target,
             "目标": without_remarks(node.target),
             "实际完成值": node.actual,
-            "完成": without_remarks(node.actual),
+            "完成": lambda: _result(case, node),
             "达成": lambda: {True: "是", False: "否", None: ""}[target_met(case, node)],
             "核查事实": node.finding,
             "佐证": list(node.evidence),
@@ -160,6 +162,12 @@ def _phrase(case: Case, node: Indicator) -> Any:
         return told
     value = _value(case, node)
     return value if value is not None else node.actual or verdicts_in_brief(node)
+
+
+def _result(case: Case, node: Indicator) -> Any:
+    """The result as typed, or what the rule read where that is in the unit of the target."""
+    fact = read_as_result(case, node)
+    return without_remarks(node.actual) if fact is None else Figure(fact)
 
 
 def _value(case: Case, node: Indicator) -> Any:
@@ -227,6 +235,7 @@ def _point(node: Indicator, point: Point, detail: PointScore | None) -> View:
             "要点": point.text,
             "分值": point.share or trimmed(point.points),
             "判定": point.verdict,
+            "情形": happened(point.verdict),
             "事实": point.fact,
             "补充事实": besides,
             "得分": "" if detail is None else trimmed(round_half_up(detail.earned, 2)),
@@ -327,11 +336,17 @@ def _questionnaires(case: Case, engagement: Engagement) -> list[View]:
             {"编号": one.id, "标题": one.title, "方式": one.method, "调查时间": _period(one.period), "导语": one.intro}
             | {"有答卷": answered(case, one.id), "题数": len(one.questions), "有分组题": bool(one.group)}
             | {"有填空题": any(question.type == "text" for question in one.questions), "有对比题": bool(alike(one))}
+            | {"有意见": any(_wrote(case, one, question) for question in one.questions if question.type == "text")}
             | {"计分题": _scored(case, one), "分组": _groups(case, one), "抽样": _sampled(case, one)}
             | {"对象": audience(one), "加权指标": list(uses(case, one, "加权"))},
         )
         for one in in_order(case, engagement.questionnaires)
     ]
+
+
+def _wrote(case: Case, one: Questionnaire, question: Question) -> bool:
+    n = survey_fact(case, one.id, question.id, "人数")
+    return n is not None and bool(n.value)
 
 
 def _scored(case: Case, one: Questionnaire) -> list[View]:

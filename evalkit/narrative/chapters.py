@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
+from pathlib import PurePosixPath
 from types import CodeType
 from typing import Any, cast
 
@@ -236,11 +237,29 @@ class _Loader(BaseLoader):
         return found[0], found[1], None
 
 
-class _Compiled(BytecodeCache):
+#: Compiled chapters with the checksums of their texts, by key.
+Codes = Mapping[str, tuple[str, CodeType]]
+
+
+class Compiled(BytecodeCache):
     """The chapters compiled in this process: a rebuild compiles those that were saved. It holds one text of each."""
 
     def __init__(self) -> None:
         self._codes: dict[str, tuple[str, CodeType]] = {}
+
+    def add(self, codes: Codes) -> None:
+        """Takes chapters that another process compiled."""
+        self._codes.update(codes)
+
+    def of(self, texts: Iterable[TextFile]) -> Codes:
+        """The chapters that were compiled of these very texts."""
+        found = {}
+        for text in texts:
+            key = self.get_cache_key(PurePosixPath(text.name).stem, text.at.file)
+            held = self._codes.get(key)
+            if held is not None and held[0] == self.get_source_checksum(_prepared(text.text)):
+                found[key] = held
+        return found
 
     def load_bytecode(self, bucket: Bucket) -> None:
         checksum, code = self._codes.get(bucket.key, ("", None))
@@ -253,8 +272,9 @@ class _Compiled(BytecodeCache):
 
 
 @cache
-def _compiled() -> _Compiled:
-    return _Compiled()
+def compiled() -> Compiled:
+    """The one of this process."""
+    return Compiled()
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -268,7 +288,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             optimized=False,
             auto_reload=False,
-            bytecode_cache=_compiled(),
+            bytecode_cache=compiled(),
         )
         self._chapters = chapters
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from evalkit.figures import cited, fact_of
 from evalkit.model.case import Case
-from evalkit.model.engagement import Basis, Compliance, Engagement, Evidence, Member, Opinion, Phase
+from evalkit.model.engagement import Basis, Compliance, Engagement, Evidence, Fund, Member, Opinion, Phase
 from evalkit.model.facts import label_part
 from evalkit.narrative.views import Figure, View
 from evalkit.numbers import plain_date
@@ -61,9 +61,22 @@ def _funds(case: Case, engagement: Engagement) -> list[View]:
 
     columns = ("预算数", "到位数", "支出数", "结余", "到位率", "预算执行率")
     return [
-        View(fund.name, {"子项": fund.name, "备注": fund.note, **{name: part(fund.name, name) for name in columns}})
+        View(
+            fund.name,
+            {
+                "子项": fund.name,
+                "备注": fund.note,
+                "未足额": _short(fund),
+                **{name: part(fund.name, name) for name in columns},
+            },
+        )
         for fund in engagement.funds
     ]
+
+
+def _short(fund: Fund) -> bool:
+    """Whether less came in than the budget promised."""
+    return fund.budget is not None and fund.received is not None and fund.received < fund.budget
 
 
 def _opinion(opinion: Opinion) -> View:

@@ -38,6 +38,7 @@ from evalkit.model.document import (
     Text,
     block_text,
     inlines_of,
+    plain_text,
 )
 from evalkit.model.places import Finding, fault
 from evalkit.numbers import chinese_number
@@ -154,7 +155,7 @@ def numbered(
 ) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
     """The sections with numbers of headings and captions, references filled in, and the base text of every block.
 
-    A reference to a caption that is not there is a fault at the place of its block; to one of ``awaited``, the titles
+    A reference to a caption or an appendix that is not there is a fault at the place of its block; to one of ``awaited``, the titles
     of exhibits that have nothing to show yet, it is a placeholder. ``Heading.number`` is printed
     before the heading as it stands (``一、``, ``（二）``, ``3.``, ``（4）``, ``附件1``).
     """
@@ -174,9 +175,14 @@ def numbered(
                 return Placeholder(f"引用{inline.target.partition(':')[2] or inline.target}")
             if label is None:
                 close = get_close_matches(inline.target, counter.labels, n=2, cutoff=0.3)
-                hint = "是不是" + "、".join(f"“{one}”" for one in close) if close else "先用“插入”放进这个表或图"
+                hint = (
+                    "是不是" + "、".join(f"“{one}”" for one in close)
+                    if close
+                    else "先用“插入”放进这个表或图；附件写它的章名"
+                )
                 findings.append(fault(block.at, f"引用的“{inline.target}”在报告里没有", hint))
                 return Placeholder(f"引用{inline.target}")
+            label = counter.renamed.get(label, label)
             return Ref(label, counter.labels[label])
 
         done = mapped(block, resolve)
@@ -199,6 +205,7 @@ def _label(target: str, labels: Mapping[str, str]) -> str | None:
 @dataclass(slots=True)
 class _Counter:
     labels: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)  # what an appendix is called in the report -> its label
     _levels: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     _appendices: int = 0
     _appendix: bool = False
@@ -220,10 +227,21 @@ class _Counter:
         if heading.appendix and level == 1:
             self._appendices += 1
             self._levels[1:] = [0, 0, 0]
-            return replace(heading, number=f"附件{self._appendices}")
+            return self._appendix_heading(heading, f"附件{self._appendices}")
         self._levels[level - 1] += 1
         self._levels[level:] = [0] * (4 - level)
         return replace(heading, number=_FORMS[level - 1](self._levels[level - 1]))
+
+    def _appendix_heading(self, heading: Heading, number: str) -> Heading:
+        """An appendix is known by the name of its chapter and by what it is called in the report."""
+        called = f"附件:{plain_text(heading.inlines)}"
+        label = heading.label or called
+        if label in self.labels:
+            label = f"{label}:{number}"
+        self.labels[label] = number
+        if called not in self.labels:
+            self.labels[called], self.renamed[called] = number, label
+        return replace(heading, number=number, label=label)
 
     def _caption(self, caption: Caption) -> Caption:
         kind = f"附{caption.kind}" if self._appendix and not caption.kind.startswith("附") else caption.kind
@@ -255,7 +273,8 @@ def mapped(block: Block, change: Callable[[Inline], Inline]) -> Block:
         case Table():
 
             def cell(one: Cell) -> Cell:
-                return replace(one, inlines=run(one.inlines))
+                made = run(one.inlines)
+                return one if made == one.inlines else replace(one, inlines=made)
 
             rows = tuple(Row(tuple(cell(one) for one in row.cells), row.role) for row in block.rows)
             notes = tuple(run(note) for note in block.notes)

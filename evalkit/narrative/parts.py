@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Literal
 
+from evalkit.likeness import listed, nearest, suggestion
 from evalkit.model.document import Block, Inline, Paragraph, Section
 from evalkit.model.engagement import Engagement
 from evalkit.model.places import Finding, Where, doubt
-from evalkit.model.template import WRITTEN, Part
+from evalkit.model.source import TextFile
+from evalkit.model.template import WRITTEN, Part, Template
 
 ADDED, DROPPED = "加用篇章", "不用篇章"
 
@@ -46,10 +47,40 @@ def title(stem: str) -> str:
     return re.sub(r"^(?:附件|前页)?\d*-", "", stem.removesuffix(".md"))
 
 
+def unused(chapters: Iterable[TextFile], template: Template) -> tuple[Finding, ...]:
+    """A doubt for each chapter file of the engagement that no report of the template is made of.
+
+    What a template knows and does not use, an inherited chapter of another outline, is not used either. A part that
+    can be added or was left out may keep its file; one that begins with ``_`` is for others to include.
+    """
+    chapters = tuple(chapters)
+    outlined = dict.fromkeys(part.chapter for part in (*template.parts, *template.survey) if part.chapter)
+    found = []
+    for own in chapters:
+        stem = own.name.rpartition("/")[2].removesuffix(".md")
+        others = (other.text for other in (*template.chapters.values(), *chapters) if other is not own)
+        if stem in outlined or (stem.startswith("_") and any(stem in text for text in others)):
+            continue
+        message, cure = f"这份报告的提纲里没有名为“{stem}”的章，这个文件没有用上", _instead(stem, tuple(outlined))
+        if stem.startswith("_"):
+            message = f"没有哪一章引用“{stem}”，这个文件没有用上"
+            cure = f'在用到它的章里写 {{% include "{stem}" %}}，或删去'
+        found.append(doubt(own.at, message, cure))
+    return tuple(found)
+
+
+def _instead(stem: str, outlined: tuple[str, ...]) -> str:
+    """The chapter a file may be meant for, by its title or else by the number it begins with; or all of them."""
+    titles = {title(one): one for one in outlined}
+    number = stem.removesuffix(title(stem))
+    same = [one for one in outlined if number and one == number + title(one)]
+    near = titles.get(nearest(title(stem), titles)) or (same[0] if len(same) == 1 else "")
+    return f"改名为“{near}.md”" if near else listed(outlined, "改成提纲里的章名，有")
+
+
 def _unknown(key: str, name: str, names: list[str], engagement: Engagement | None) -> Finding:
     at = engagement.places.get(f"项目.{key}", engagement.at) if engagement is not None else Where("")
-    close = get_close_matches(name, names, n=1, cutoff=0.3)
-    cure = f"是不是“{close[0]}”" if close else f"可以写的有：{'、'.join(names)}" if names else "模板里没有这样的篇章"
+    cure = suggestion(name, names) or "模板里没有这样的篇章"
     return doubt(at, f"“{key}”里的“{name}”不是模板的篇章", cure)
 
 

@@ -6,6 +6,7 @@ other, with the filter that fits. A complaint travels with the value and is repo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Any
 from jinja2.runtime import StrictUndefined
 from markupsafe import Markup
 
-from evalkit.figures import clean, figure, prose
+from evalkit.figures import abridged, clean, figure, prose
 from evalkit.model.document import Break, Inline, Num, Placeholder, Text, plain_text
 from evalkit.model.facts import Fact, Measure
 from evalkit.narrative.marks import MARK, Insert, Register, without_lines
@@ -173,6 +174,13 @@ def _enumerated(values: Any, separator: str = "、", last: str = "") -> Any:
     return _together(tuple(inlines), parts)
 
 
+def _abridged(values: Any) -> Any:
+    """Values in one line for a placeholder, of very many the first and their number."""
+    if isinstance(values, Missing):
+        return values
+    return abridged(plain_text(printed(value).inlines) for value in values)
+
+
 def _together(inlines: tuple[Inline, ...], parts: Iterable[Printed]) -> Printed:
     """Inlines made of several values: all their facts, and the first complaint."""
     parts = list(parts)
@@ -219,11 +227,21 @@ def _headed(value: Any, words: str) -> Any:
     return text if text.startswith(words.rstrip("为是：，")) else words + text
 
 
+#: Stars behind a character are no bold: they hide a part of a name (职工王**、李**).
+_BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])((?:(?!\*\*).)+?)(?<=\S)\*\*(?!\*)")
+
+
+def _emboldened(line: str) -> tuple[Inline, ...]:
+    """A line of a user's prose, what stands between two pairs of stars in bold."""
+    words = _BOLD.split(line)
+    return tuple(Text(word, bool(place % 2)) for place, word in enumerate(words) if word)
+
+
 def filters(register: Register) -> Mapping[str, Callable[..., Any]]:
     """The filters of a chapter by name."""
 
     def paragraphs(value: Any) -> Any:
-        """A user's prose, a paragraph a line; its placeholder when it is empty."""
+        """A user's prose, a paragraph a line, ``**…**`` in bold; its placeholder when it is empty."""
         if isinstance(value, Missing):
             return value
         fact = _fact_behind(value)
@@ -232,7 +250,7 @@ def filters(register: Register) -> Mapping[str, Callable[..., Any]]:
             return printed(value)
         text = fact.text if fact is not None else text_of(value, register)
         lines = (clean(line) for line in text.splitlines())
-        return Markup("\n\n".join(register.mark((Text(line),)) for line in lines if line))
+        return Markup("\n\n".join(register.mark(_emboldened(line)) for line in lines if line))
 
     return {
         "百分比": _measured("百分比", (Measure.RATE, Measure.MEAN)),
@@ -244,6 +262,7 @@ def filters(register: Register) -> Mapping[str, Callable[..., Any]]:
         "中文日期": _day("中文日期", chinese_date),
         "数值": _number,
         "顿号": _enumerated,
+        "略举": _abridged,
         "句": _clause,
         "冠以": _headed,
         "段落": paragraphs,

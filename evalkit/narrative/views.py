@@ -152,10 +152,12 @@ def _plain(value: object) -> object:
 class FactTree:
     """The facts of a case by the parts of their IDs, with the places that are declared although still empty."""
 
-    __slots__ = ("_children", "case")
+    __slots__ = ("_awaiting", "_children", "case")
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        asked = () if case.engagement is None else case.engagement.questionnaires
+        self._awaiting = frozenset(label_part(one.id) for one in asked if not answered(case, one.id))
         self._children: dict[str, dict[str, None]] = {}
         for id in (*case.facts, *_declared(case)):
             parts = id.split(".")
@@ -190,13 +192,7 @@ class FactTree:
     def _awaited(self, id: str) -> bool:
         """Figures of a questionnaire whose answers are not there yet."""
         family, _, rest = id.partition(".")
-        if family != "问卷" or self.case.engagement is None:
-            return False
-        questionnaire = rest.partition(".")[0]
-        return any(
-            label_part(one.id) == questionnaire and not answered(self.case, one.id)
-            for one in self.case.engagement.questionnaires
-        )
+        return family == "问卷" and rest.partition(".")[0] in self._awaiting
 
 
 def _declared(case: Case) -> Iterator[str]:

@@ -223,8 +223,10 @@ class Page:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines words take in a column so many digits wide; a Chinese character is as wide as two digits."""
-    room = max(width - 1, 2)
-    return sum(max(1, -(-_wide(line) // int(room))) for line in text.split("\n"))
+    room = int(max(width - 1, 2))
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, -(-_wide(line) // room)) for line in text.split("\n"))
 
 
 def _wide(text: str) -> int:

@@ -15,14 +15,12 @@ from evalkit.model.document import (
     Document,
     Heading,
     Items,
-    Num,
     PageBreak,
     Paragraph,
     Picture,
     Section,
     Signature,
     Table,
-    Text,
     inlines_of,
     plain_text,
 )
@@ -31,13 +29,14 @@ from evalkit.writers import _word_drawing as drawing
 from evalkit.writers._palette import Palette, palette
 from evalkit.writers._word_front import contents_xml, cover_xml, signature_xml, title_xml
 from evalkit.writers._word_inlines import Inlines
+from evalkit.writers._word_keeping import LONGEST_LEAD, kept, signed
 from evalkit.writers._word_logo import COVER_LOGO, Logo, read_logo
 from evalkit.writers._word_looks import Look, Page
 from evalkit.writers._word_package import Package
 from evalkit.writers._word_pages import Ruler
 from evalkit.writers._word_plan import BULLETS, FIRST_FREE, Plan, positioned, section_bookmark
 from evalkit.writers._word_sections import section_xml
-from evalkit.writers._word_styles import NO_INDENT
+from evalkit.writers._word_styles import APPENDIX_STYLES, NO_INDENT
 from evalkit.writers._word_tables import Layout, TableStyle, layout, table_xml
 from evalkit.writers._word_xml import EMU_PER_CM, EMU_PER_TWIP, bookmark, lines_of, paragraph, run
 from evalkit.writers._word_xml import field as word_field
@@ -46,8 +45,11 @@ _MAIN = "word/document.xml"
 _TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 #: Heights in twips: of a caption, and of what parts a table from the text.
 _CAPTION, _GAP = 540, 160
+_SIGNED = 720  # of a line to sign on
 #: The share of a page that may stay blank so that a table and its chart stand together.
 _LARGEST_BLANK = 0.3
+#: How many blocks may hang together: headings and a lead in front of a table, the list of appendices before signatures.
+_LONGEST_CHAIN = 24
 _ROLES = {
     "body": "NormalIndent",
     "lead": "BodyFlush",
@@ -82,6 +84,7 @@ class Body:
     page: Page = field(init=False)
     section: Section = field(init=False)
     table_style: TableStyle = field(init=False)
+    laid: tuple[Table, Layout] | None = None
 
     def __post_init__(self) -> None:
         house = self.document.house
@@ -101,13 +104,15 @@ class Body:
                 after = blocks[index + 1][1] if index + 1 < len(blocks) else None
                 if isinstance(block, Contents):
                     yield block, anchor, self.page.text_width
-                    entries = sum(1 for _ in self.plan.entries(block.depth))
+                    entries = sum(1 for _ in self.plan.entries(block))
                     self.ruler.flow((entries + 2) * 480, 480)
                 else:
                     # A table without a caption would stick to the text above it.
                     bare = isinstance(block, Table) and block.caption is None and not block.unit
                     if bare and index and isinstance(blocks[index - 1][1], Paragraph | Items):
                         yield self._gap(False)
+                    if needed := self._needed([one for _, one in blocks[index : index + _LONGEST_CHAIN]]):
+                        self.ruler.keep(needed)
                     yield anchored(self.block(position, block, after, first=index == 0), anchor)
                 anchor = ""
                 if isinstance(block, Contents | Cover) and after is not None and not _breaks(after):
@@ -127,10 +132,10 @@ class Body:
             case Paragraph():
                 inside = self._paragraph(block, after, first)
             case Items():
-                inside = self._items(block)
+                inside = self._items(block, held=signed(block, after))
             case Table():
                 chart = after if isinstance(after, Chart) else None
-                inside, held = self._table(position, block, chart)
+                inside, held = self._table(position, block, chart, signed=signed(block, after))
                 # What ends a section stands for the gap, which might else be alone on a page of its own.
                 return self.words.marks.block(block, inside) + (self._gap(held) if after is not None else "")
             case Chart():
@@ -146,7 +151,7 @@ class Body:
             case Signature():
                 above = self._above(after)
                 inside = signature_xml(block, self.look, self.page, self.words, above)
-                self.ruler.whole(720 * (len(block.lines) + 2) + above)
+                self.ruler.whole(_SIGNED * (len(block.lines) + 2) + above)
             case Contents():
                 raise AssertionError("contents are written at the end")
             case _:
@@ -170,7 +175,10 @@ class Body:
     def _heading(self, position: int, block: Heading, first: bool) -> str:
         made = self.plan.headings[position]
         appendix = made.level == 1 and block.appendix
-        style = self.words.ids["AppendixHeading" if appendix else f"Heading{made.level}"]
+        kind = "AppendixHeading" if appendix else f"Heading{made.level}"
+        if not appendix and made.level <= len(APPENDIX_STYLES) and self.plan.unlisted(made):
+            kind = f"AppendixHeading{made.level}"
+        style = self.words.ids[kind]
         properties = '<w:pageBreakBefore w:val="0"/>' if appendix and first else ""
         if appendix and not first:
             self.ruler.new_page()
@@ -194,17 +202,51 @@ class Body:
                 above = f'<w:spacing w:before="{self.page.text_height // 12}"/>'
                 self.ruler.flow(self.page.text_height // 12, self.look.line)
             return title_xml(block.inlines, style, self.look.title.size * 10, self.page, self.words, above)
-        # A line in bold throughout is a heading in disguise: it stays with what it heads.
-        title = bool(block.inlines) and all(isinstance(one, Text | Num) and one.bold for one in block.inlines)
-        # Signatures never stand on a page without a line of the report.
-        held = "<w:keepNext/>" if title or isinstance(after, Signature) else ""
+        held = "<w:keepNext/>" if self._kept(block, after) else ""
         return paragraph(style, self.words.runs(block.inlines), held, block.align)
 
-    def _text_height(self, text: str) -> None:
-        lines = lines_of(text, self.page.text_width / (self.look.body.size * 10) - 0.3)
-        self.ruler.flow(lines * self.look.line, self.look.line)
+    def _kept(self, block: Block, after: Block | None) -> bool:
+        """Whether a paragraph stays with what follows; a long lead does not, but for the signatures."""
+        if not isinstance(block, Paragraph) or not kept(block, after):
+            return False
+        return signed(block, after) or self._lines(plain_text(block.inlines)) <= LONGEST_LEAD
 
-    def _items(self, block: Items) -> str:
+    def _needed(self, blocks: list[Block]) -> int:
+        """The height of a heading or a lead at the head of these blocks and of what it must not be parted from; 0 of others."""
+        height = 0
+        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+            if isinstance(block, Heading) and not (height and _breaks(block)):
+                height += self.look.line + self.look.heading_before[min(block.level, 4) - 1]
+            elif isinstance(block, Paragraph) and (block.role == "attachment" or self._kept(block, after)):
+                height += self._lines(plain_text(block.inlines)) * self.look.line
+            elif not height:
+                return 0
+            elif isinstance(block, Table):
+                made = self._layout(block)
+                heads = sum(row.role == "header" for row in block.rows)
+                begun = made.height if made.whole(self.page.text_height) else sum(made.heights[: heads + 1])
+                return height + (_CAPTION if block.caption else 0) + (280 if block.unit else 0) + begun
+            elif isinstance(block, Chart):
+                return height + charts.chart_size(block, self.page.text_width)[1] // EMU_PER_TWIP + _CAPTION
+            elif isinstance(block, Signature):
+                return height + _SIGNED * (len(block.lines) + 2)
+            else:
+                return height + self.look.line
+        return height
+
+    def _lines(self, text: str) -> int:
+        return lines_of(text, self.page.text_width / (self.look.body.size * 10) - 0.3)
+
+    def _text_height(self, text: str) -> None:
+        self.ruler.flow(self._lines(text) * self.look.line, self.look.line)
+
+    def _layout(self, table: Table) -> Layout:
+        """The layout of a table, which is asked for by what leads to it and by the table itself."""
+        if self.laid is None or self.laid[0] is not table:
+            self.laid = (table, layout(table, self.page.text_width, self.look.tables))
+        return self.laid[1]
+
+    def _items(self, block: Items, *, held: bool) -> str:
         number = BULLETS
         if block.ordered:
             number = FIRST_FREE + self.plan.free_lists + self.ordered
@@ -212,7 +254,10 @@ class Body:
         listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
         for item in block.items:
             self._text_height(plain_text(item))
-        return "".join(paragraph(self.words.ids["ListItem"], self.words.runs(item), listed) for item in block.items)
+        style, last = self.words.ids["ListItem"], len(block.items) - 1
+        keeps = ("<w:keepNext/>" if held and place == last else "" for place in range(len(block.items)))
+        made = zip(block.items, keeps, strict=True)
+        return "".join(paragraph(style, self.words.runs(item), keep + listed) for item, keep in made)
 
     def _caption(self, position: int, caption: Caption, *, above: bool) -> str:
         made = self.plan.captions[position]
@@ -226,11 +271,11 @@ class Body:
         held = "<w:keepNext/>" if above else ""
         return paragraph(self.words.ids["FigureTitle"], f"{label}{run(' ')}{self.words.runs(caption.inlines)}", held)
 
-    def _table(self, position: int, table: Table, chart: Chart | None) -> tuple[str, bool]:
-        """The table, and whether it keeps the ``chart`` behind it on its page."""
+    def _table(self, position: int, table: Table, chart: Chart | None, *, signed: bool) -> tuple[str, bool]:
+        """The table, and whether it keeps what is behind it on its page: a ``chart``, or the signatures."""
         ids = self.words.ids
-        made = layout(table, self.page.text_width, self.look.tables)
-        held = chart is not None and bool(made.rows) and self._together(table, made, chart)
+        made = self._layout(table)
+        held = signed or (chart is not None and bool(made.rows) and self._together(table, made, chart))
         parts = [self._caption(position, table.caption, above=True)] if table.caption else []
         if table.unit:
             self.ruler.whole(280)

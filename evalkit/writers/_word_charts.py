@@ -190,7 +190,7 @@ def _bars(chart: Chart, palette: Palette) -> str:
     order = "maxMin" if level else "minMax"  # the first category on top
     category_at, value_at = ("l", "t" if level else "l") if level else ("b", "l")
     hidden = "1" if stacked else "0"
-    axis_form = "0%" if stacked else "General"
+    axis_form = "0%" if stacked else 'General"%"' if chart.unit == "%" else "General"
     return (
         f'<c:barChart><c:barDir val="{"bar" if level else "col"}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{rows}'
         f'<c:gapWidth val="{60 if level else 80}"/>{overlap}<c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
@@ -200,7 +200,7 @@ def _bars(chart: Chart, palette: Palette) -> str:
         '<c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/>{top}{bottom}</c:scaling><c:delete val="{hidden}"/>'
         f'<c:axPos val="{value_at}"/><c:majorGridlines><c:spPr>{_QUIET}</c:spPr></c:majorGridlines>'
-        f'<c:numFmt formatCode="{axis_form}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:numFmt formatCode="{escape(axis_form)}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"high" if level else "nextTo"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_letters(800)}'
         '<c:crossAx val="111111111"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evalkit.model.document import Contents, Cover, Inline, Num, Signature, Text, plain_text
 from evalkit.writers._caption import seal_of
 from evalkit.writers._titles import parted
 from evalkit.writers._word_inlines import Inlines
 from evalkit.writers._word_looks import Look, Page
 from evalkit.writers._word_plan import Plan
-from evalkit.writers._word_xml import ems, field, lines_of, paragraph, run
+from evalkit.writers._word_styles import APPENDIX_STYLES
+from evalkit.writers._word_xml import ems, escape, field, lines_of, paragraph, run
 
 #: A paragraph that no list numbers, whatever its style says.
 UNLISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
@@ -121,16 +124,21 @@ def contents_xml(
     ``framed`` puts it into the control in which Word offers to update it.
     """
     depth = min(max(contents.depth, 1), 3)
+    within = min(max(contents.appendix_depth, 1), depth)
+    # Brought up to date in Word, the contents still leave out what the appendices have below that: it has styles of its
+    # own, which only \t names.
+    appendices = ",".join(f"{name},{level}" for level, name in enumerate(APPENDIX_STYLES[:within], 1))
+    others = "\\u" if within == depth else f'\\t "{appendices}"'
     title = paragraph(ids["ContentsTitle"], run("目　录"), UNLISTED, "center")
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z {escape(others)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     stop = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
     entries: list[tuple[str, str]] = []
-    for heading in plan.entries(depth):
+    for heading in plan.entries(replace(contents, depth=depth)):
         number = field(f"PAGEREF {heading.bookmark} \\h", run(str(pages.get(heading.bookmark, ""))))
         linked = f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">{run(heading.title)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
         entries.append((ids[f"TOC{heading.level}"], linked))

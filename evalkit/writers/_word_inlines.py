@@ -82,7 +82,9 @@ class Inlines:
         if found is None:  # a field without its bookmark prints an error
             return run(ref.text, properties) if ref.text else self.placeholder(f"【待填：{ref.target}】")
         bookmark, cached = found
-        return word_field(f"REF {bookmark} \\h", run(cached, properties), properties)
+        # Of a heading the number its list gives it is meant, not its words.
+        switches = "\\n \\h" if bookmark in self.plan.appendices else "\\h"
+        return word_field(f"REF {bookmark} {switches}", run(cached, properties), properties)
 
     def _footnote(self, note: Footnote) -> str:
         number = len(self.footnotes) + 1

@@ -34,6 +34,11 @@ class Ruler:
         if self.used:
             self.page, self.used = self.page + 1, 0
 
+    def keep(self, height: int) -> None:
+        """Room for something of this height that is not parted; what no page has room for is."""
+        if self.used + height > self.height >= height:
+            self.new_page()
+
     def heading(self, position: int, height: int) -> None:
         """A heading, which takes its next line along."""
         if self.used + height * 2 > self.height:

@@ -18,7 +18,7 @@ CHAPTERS, APPENDICES, BULLETS, FIRST_FREE = 1, 2, 3, 4
 class HeadingPlan:
     """A heading as it will be read: its number in words, its bookmark, and the list that numbers it (0: none).
 
-    ``listed`` None leaves the numbering to the style.
+    ``listed`` None leaves the numbering to the style. ``appendix`` says that it stands in an appendix.
     """
 
     id: str
@@ -27,6 +27,7 @@ class HeadingPlan:
     text: str
     bookmark: str
     listed: int | None
+    appendix: bool = False
 
     @property
     def title(self) -> str:
@@ -54,12 +55,20 @@ class Plan:
     headings: dict[int, HeadingPlan] = field(default_factory=dict)
     captions: dict[int, CaptionPlan] = field(default_factory=dict)
     targets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    appendices: set[str] = field(default_factory=set)  # the bookmarks among the targets that hold a heading
     free_lists: int = 0  # lists that number the headings of chapters without a number
     depth: int = 0  # the deepest level any table of contents shows
+    appendix_depth: int = 0  # and of the appendices
 
-    def entries(self, depth: int) -> Iterator[HeadingPlan]:
+    def entries(self, contents: Contents) -> Iterator[HeadingPlan]:
         """The headings a table of contents shows."""
-        return (heading for heading in self.headings.values() if heading.level <= depth)
+        for heading in self.headings.values():
+            if heading.level <= (min(contents.depth, contents.appendix_depth) if heading.appendix else contents.depth):
+                yield heading
+
+    def unlisted(self, heading: HeadingPlan) -> bool:
+        """Whether a heading is kept out of the contents for standing in an appendix."""
+        return heading.appendix and self.appendix_depth < heading.level <= self.depth
 
 
 def positioned(document: Document) -> Iterator[tuple[int, Section, list[tuple[int, Block]]]]:
@@ -91,16 +100,18 @@ def plan(document: Document) -> Plan:
     counts = [0, 0, 0, 0]
     chapters = appendices = 0
     current: int | None = None  # the list of the headings below the last one of level 1
+    inside = False  # an appendix
     prefix = ""
     sequences: dict[str, int] = {}
     for position, block in enumerate(document.blocks()):
         if isinstance(block, Contents):
             made.depth = max(made.depth, block.depth)
+            made.appendix_depth = max(made.appendix_depth, block.appendix_depth)
         elif isinstance(block, Heading):
             level = min(max(block.level, 1), 4)
             label, listed = "", 0 if not block.numbered else None
             if level == 1:
-                counts = [0, 0, 0, 0]
+                counts, inside = [0, 0, 0, 0], block.appendix
                 if block.appendix:
                     appendices += 1
                     label, listed, current, prefix = f"附件{appendices}", None, APPENDICES, str(appendices)
@@ -119,7 +130,10 @@ def plan(document: Document) -> Plan:
                 listed = current
             bookmark = f"_Toc{10000000 + position}"
             text = legal(plain_text(block.inlines)).replace("\n", " ")
-            made.headings[position] = HeadingPlan(block.id, level, label, text, bookmark, listed)
+            made.headings[position] = HeadingPlan(block.id, level, label, text, bookmark, listed, inside)
+            if block.label and block.label not in made.targets:
+                made.targets[block.label] = (bookmark, label)
+                made.appendices.add(bookmark)
         caption: Caption | None = getattr(block, "caption", None)
         if caption is not None:
             made.captions[position] = _caption(caption, prefix, sequences, made)

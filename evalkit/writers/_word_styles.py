@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from evalkit.writers._word_looks import FANGSONG, HEITI, KAITI, SONGTI, Face, Look
 from evalkit.writers._word_xml import HEAD, W
 
+#: The names of the styles of an appendix's headings that contents leave out, by level.
+APPENDIX_STYLES = ("附件标题", "附件标题 2", "附件标题 3")
 #: The styles of table text, from the largest down.
 TABLE_STYLES = ("TableText", "TableTextSmall", "TableTextTiny")
 
@@ -104,12 +106,17 @@ def styles(look: Look) -> tuple[Style, ...]:
                 priority=9,
             )
         )
+    for level, name in enumerate(APPENDIX_STYLES[1:], 2):
+        outline = f'<w:outlineLvl w:val="{level - 1}"/>'
+        rows.append(
+            Style(f"AppendixHeading{level}", name, outline, based=f"Heading{level}", next="NormalIndent", priority=9)
+        )
     face = look.appendix
     held = '<w:keepNext/><w:keepLines/><w:pageBreakBefore/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
     rows += [
         Style(
             "AppendixHeading",
-            "附件标题",
+            APPENDIX_STYLES[0],
             f'{held}{_spacing(line, 0, 120)}<w:jc w:val="left"/><w:outlineLvl w:val="0"/>',
             _face(face, latin),
             next="NormalIndent",

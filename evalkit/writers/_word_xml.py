@@ -141,4 +141,4 @@ def lines_of(text: str, width: float) -> int:
     width = max(width, 1.0)
     if "\n" in text:
         return sum(max(1, math.ceil(ems(line) / width)) for line in text.split("\n"))
-    return max(1, math.ceil(ems(text) / width))
+    return 1 if len(text) <= width else max(1, math.ceil(ems(text) / width))

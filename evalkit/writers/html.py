@@ -82,9 +82,17 @@ class _Page:
         self.headings = {id(block): f"h{place}" for place, block in enumerate(self._headings(), 1)}
         captions = [caption for block in document.blocks() if (caption := getattr(block, "caption", None)) is not None]
         self.captions = {caption.label: f"c{place}" for place, caption in enumerate(captions, 1) if caption.label}
+        self.captions |= {block.label: self.headings[id(block)] for block in self._headings() if block.label}
 
     def _headings(self) -> list[Heading]:
         return [block for block in self.document.blocks() if isinstance(block, Heading)]
+
+    def _parted(self) -> Iterator[tuple[Heading, bool]]:
+        """The headings, each with whether it stands in an appendix."""
+        inside = False
+        for block in self._headings():
+            inside = block.appendix if block.level == 1 else inside
+            yield block, inside
 
     def page(self) -> str:
         body = "".join(self.section(section) for section in self.document.sections)
@@ -130,7 +138,7 @@ class _Page:
             case Picture():
                 return f'<figure class="picture">{self.picture(block)}{self.caption(block.caption)}</figure>\n'
             case Contents():
-                return f'<div class="contents"><p class="subtitle">目录</p>{self.contents(block.depth)}</div>\n'
+                return f'<div class="contents"><p class="subtitle">目录</p>{self.contents(block.depth, block.appendix_depth)}</div>\n'
             case PageBreak():
                 return '<div class="break"></div>\n'
             case Cover():
@@ -140,12 +148,13 @@ class _Page:
             case _:
                 assert_never(block)
 
-    def contents(self, depth: int) -> str:
+    def contents(self, depth: int, within: int = 3) -> str:
+        """The headings down to ``depth``, those of appendices down to ``within``."""
         lines = (
             f'<li class="l{block.level}"><a href="#{self.headings[id(block)]}">'
             f"{heading_name(escape(block.number), escape(plain_text(block.inlines)))}</a></li>"
-            for block in self._headings()
-            if block.level <= depth
+            for block, appendix in self._parted()
+            if block.level <= (min(depth, within) if appendix else depth)
         )
         return f"<ol>{''.join(lines)}</ol>"
 

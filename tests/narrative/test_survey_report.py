@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.app import Opened, open_engagement
-from evalkit.model.document import Chart, Cover, Document, Heading, block_text, plain_text
+from evalkit.model.document import Chart, Cover, Document, Heading, Table, block_text, plain_text
 from evalkit.model.facts import Facts
 from evalkit.model.places import Where
 from evalkit.model.source import TextFile
@@ -58,9 +58,26 @@ def test_its_figures_are_those_of_the_published_report(report):
     assert "78.13" not in words  # the mean of a group of four
 
 
-def test_every_question_with_options_has_a_chart_and_the_battery_one_more(report):
-    kinds = [block.kind for block in report.blocks() if isinstance(block, Chart)]
-    assert kinds == ["diverging", *["bar"] * 7]
+def test_every_question_with_options_is_in_one_chart_and_those_with_the_same_options_share_it(report):
+    # Q1 and Q2 say who answered; Q4, Q5 and Q7 have the same five answers.
+    charts = [block for block in report.blocks() if isinstance(block, Chart)]
+    assert [chart.kind for chart in charts] == ["bar", "bar", "bar", "diverging", "bar"]
+    assert charts[3].categories == ("发放及时性", "发放标准", "促进企业稳定")
+
+
+def test_a_question_is_told_in_one_place(report):
+    tables = [block for block in report.blocks() if isinstance(block, Table)]
+    rows = [tuple(cell.text for cell in row.cells) for table in tables for row in table.rows]
+    assert sum(row[-2:] == ("26人", "96.30%") for row in rows) == 1
+
+
+def test_a_template_may_want_its_questions_one_by_one(opened):
+    assert opened.template is not None
+    document, findings = narrate_survey(opened.case, replace(opened.template, survey_batteries="逐题"))
+    assert findings == ()
+    assert document is not None
+    kinds = [block.kind for block in document.blocks() if isinstance(block, Chart)]
+    assert kinds == ["bar", "bar", "diverging", *["bar"] * 5]
 
 
 def test_there_is_none_without_answers_or_without_an_outline(opened):

@@ -27,7 +27,7 @@ def test_the_cover_does_not_say_a_word_twice(name: str, report: str, last: str, 
     opened, _ = app.open_engagement(ROOT / "examples" / "lvliang-2021")
     assert opened.template is not None
     facts = opened.case.facts.plus([replace(opened.case.facts["项目.名称"], value=name)])
-    document, _ = narrate(replace(opened.case, facts=facts), replace(opened.template, report=report))
+    document, _ = narrate(replace(opened.case, facts=facts), replace(opened.template, report=report, work=firm[:2]))
     cover = next(block for block in document.blocks() if isinstance(block, Cover))
     assert plain_text(cover.title[-1]) == last
     assert cover.lines[3][0] == firm

@@ -88,12 +88,23 @@ def document() -> Document:
     return Document("报告", (Section((CHART,)),))
 
 
-def test_a_document_with_it_is_valid_and_the_same_each_time(document, valid):
+def test_a_document_with_it_is_valid_and_the_same_each_time(document, complaints):
     made = word.write(document, Case(), {})
     assert made == word.write(document, Case(), {})
-    valid(made)
+    assert complaints(made) == []
 
 
 def test_a_page_with_it_lists_the_figures_as_they_are(document):
     page = html.write(document, Case(), {}).decode()
     assert "<td>标准</td><td>40%</td><td>20%</td><td>20%</td><td>15%</td><td>5%</td>" in page
+
+
+def test_the_axis_of_shares_is_marked_per_cent_and_that_of_other_figures_is_not():
+    def axis(unit: str) -> str:
+        shares = Chart("图", "bar", ("甲", "乙"), (series("占比", "", "60", "40"),), unit, None, "图")
+        found = re.search(r'<c:valAx>.*?<c:numFmt formatCode="([^"]*)"', chart_xml(shares, "rId1"), re.DOTALL)
+        assert found is not None
+        return found[1]
+
+    assert axis("%") == "General&quot;%&quot;"
+    assert axis("分") == "General"
