@@ -9,13 +9,14 @@ from evalkit.files.folder import listing
 from evalkit.files.shipped import shipped
 from evalkit.files.text import decode
 from evalkit.files.yaml import parse_yaml
+from evalkit.likeness import suggestion
 from evalkit.model.firm import COVER_FORMS
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Entry, Listed, Mapped, Node, RawRow, Scalar, TextFile
-from evalkit.model.template import KINDS, WRITTEN, Part, Template
+from evalkit.model.template import COVER_LINES, KINDS, WRITTEN, Part, Template
 from evalkit.numbers import plain
-from evalkit.records import Record, read_record, suggestion
-from evalkit.words import Field
+from evalkit.records import Record, read_record
+from evalkit.words import TABLES, Field, table
 
 FOLDER = "engagement_templates"
 DESCRIPTION = "template.yaml"
@@ -32,15 +33,29 @@ HEAD = (
     Field("封面", "choice", "机构没有选封面时用的", choices=COVER_FORMS),
     Field("报告名称", "text", "封面上项目名称之后的字", default="绩效评价报告"),
     Field("分析层级", "count", "指标分析写到第几级，2 或 3", default="2"),
+    Field("活动", "choice", "做的是评价还是评估", choices=("评价", "评估"), default="评价"),
+    Field("不填", "codes", "这种报告用不着的，如 资金.支出数"),
 )
-OF_SURVEY = (Field("报告名称", "text", "封面上项目名称之后的字", default="社会调查报告"),)
+#: What a description holds beside its head: the outline, and what belongs under a key of the engagement.
+OUTLINE, ADVICE = "篇章", "填写"
+OF_SURVEY = (
+    Field("报告名称", "text", "封面上项目名称之后的字", default="社会调查报告"),
+    Field(
+        "同类题",
+        "choice",
+        "选项相同的几道计分题合成一张表、一张图，还是逐题列",
+        choices=("合并", "逐题"),
+        default="合并",
+    ),
+)
 PART = (
     Field("篇", "choice", "", True, choices=KINDS),
     Field("章", "text", "chapters 里的文件名，不写 .md"),
     Field("标题", "text", "这一章在报告里叫什么，不写的按章节文件的标题"),
     Field("层级", "count", "目录印到第几级", default="2"),
+    Field("附件层级", "count", "目录里附件印到第几级", default="1"),
     Field("横向", "choice", "", choices=("是", "否"), default="否"),
-    Field("栏", "codes", "封面印哪几栏（主管部门、实施单位、委托单位、评价机构、调查机构、主评人），不写的按评价报告"),
+    Field("栏", "codes", f"封面印哪几栏（{'、'.join(COVER_LINES)}），换个叫法的写“叫法：栏名”；不写的按评价报告"),
     Field("可选", "choice", "写“是”的，项目表“加用篇章”写了才有", choices=("是", "否"), default="否"),
     Field("公开", "choice", "写“否”的，公开版里没有；不写的，看篇章的名称", choices=("是", "否")),
 )
@@ -117,7 +132,7 @@ def template_of(id: str, contents: Mapping[str, bytes]) -> tuple[Template | None
     if not isinstance(node, Mapped):
         found.append(fault(Where(file), "模板说明应当写成“键: 值”，有 名称、篇章 等键", "写法见 CONTRIBUTING.md"))
         return None, tuple(found)
-    head = plain_record(node, HEAD, "模板", found, but="篇章")
+    head = plain_record(node, HEAD, "模板", found, but=(OUTLINE, ADVICE))
     chapters: dict[str, TextFile] = {}
     for path in sorted(contents):
         if path.startswith("chapters/") and path.endswith(".md"):
@@ -129,6 +144,7 @@ def template_of(id: str, contents: Mapping[str, bytes]) -> tuple[Template | None
     if depth not in (2, 3):
         found.append(fault(head.where("分析层级"), f"分析层级只能是 2 或 3，这里是 {depth}", "写 2 或 3"))
     skeleton = {path.removeprefix("skeleton/"): data for path, data in contents.items() if path.startswith("skeleton/")}
+    survey, survey_report, together = survey_outline(contents, chapters, found)
     template = Template(
         id,
         head.text("名称"),
@@ -137,32 +153,42 @@ def template_of(id: str, contents: Mapping[str, bytes]) -> tuple[Template | None
         head.codes("问题"),
         head.text("版式"),
         depth,
-        parts(node.get("篇章"), chapters, node.at, found),
+        parts(node.get(OUTLINE), chapters, node.at, found),
         chapters,
         skeleton,
         Where(file),
         head.text("报告名称") or "绩效评价报告",
-        *survey_outline(contents, chapters, found),
+        survey,
+        survey_report,
         cover=head.text("封面"),
+        survey_batteries=together,
+        work=head.text("活动") or "评价",
+        advice=advice(node.get(ADVICE), found),
+        unasked=head.codes("不填"),
     )
     return template, tuple(found)
 
 
 def survey_outline(
     contents: Mapping[str, bytes], chapters: Mapping[str, TextFile], found: list[Finding]
-) -> tuple[tuple[Part, ...], str]:
-    """The parts of the social survey report and what it is called; no parts where the template has no ``survey.yaml``."""
+) -> tuple[tuple[Part, ...], str, str]:
+    """The parts of the social survey report, what it is called and its 同类题; no parts where there is no ``survey.yaml``."""
     if SURVEY not in contents:
-        return (), ""
+        return (), "", ""
     node, parsed = parse_yaml(contents[SURVEY], SURVEY)
     found.extend(parsed)
     if not isinstance(node, Mapped):
         found.append(
-            fault(Where(SURVEY), "调查报告的提纲应当写成“键: 值”，有 报告名称、篇章 两个键", "写法同 template.yaml")
+            fault(
+                Where(SURVEY),
+                "调查报告的提纲应当写成“键: 值”，有 报告名称、同类题、篇章 几个键",
+                "写法同 template.yaml",
+            )
         )
-        return (), ""
-    head = plain_record(node, OF_SURVEY, "调查报告提纲", found, but="篇章")
-    return parts(node.get("篇章"), chapters, node.at, found), head.text("报告名称") or "社会调查报告"
+        return (), "", ""
+    head = plain_record(node, OF_SURVEY, "调查报告提纲", found, but=(OUTLINE,))
+    made = parts(node.get(OUTLINE), chapters, node.at, found)
+    return made, head.text("报告名称") or "社会调查报告", head.text("同类题")
 
 
 def parts(node: Node | None, chapters: Mapping[str, TextFile], at: Where, found: list[Finding]) -> tuple[Part, ...]:
@@ -186,9 +212,41 @@ def parts(node: Node | None, chapters: Mapping[str, TextFile], at: Where, found:
         for known in KINDS:
             if kind == known:
                 open_to_all = public(record.text("公开"), chapter)
-                lines, titled = record.codes("栏"), record.text("标题")
-                made.append(Part(known, chapter, depth, wide, optional, item.at, open_to_all, lines, titled))
+                lines, titled = cover_lines(record, found), record.text("标题")
+                within = record.count("附件层级") or 1
+                made.append(Part(known, chapter, depth, wide, optional, item.at, open_to_all, lines, titled, within))
     return tuple(made)
+
+
+def cover_lines(record: Record, found: list[Finding]) -> tuple[str, ...]:
+    """What a cover shows; a line that no cover has is a fault that names the nearest."""
+    lines = record.codes("栏")
+    for line in lines:
+        name = line.rpartition("：")[2]
+        if name not in COVER_LINES:
+            found.append(fault(record.where("栏"), f"封面没有“{name}”这一栏", suggestion(name, COVER_LINES, "可写的")))
+    return lines
+
+
+def advice(node: Node | None, found: list[Finding]) -> dict[str, str]:
+    """What belongs under each key or in each table; a name that the folder does not have is a fault."""
+    if node is None:
+        return {}
+    if not isinstance(node, Mapped):
+        found.append(fault(node.at, f"“{ADVICE}”应当写成“键: 值”", "如“项目.背景: 部门的主要职责和机构”"))
+        return {}
+    told: dict[str, str] = {}
+    for key, value in node.items:
+        name, _, column = key.text.partition(".")
+        spec = table(name)
+        if spec is None or (column and spec.field(column) is None):
+            near = suggestion(key.text, [f"{one.name}.{each.key}" for one in TABLES for each in one.fields], "可写的")
+            found.append(fault(key.at, f"没有“{key.text}”这一项", near))
+        elif isinstance(value, Scalar):
+            told[key.text] = value.text
+        else:
+            found.append(fault(value.at, f"“{key.text}”只能写文字", ""))
+    return told
 
 
 def public(said: str, chapter: str) -> bool:
@@ -196,11 +254,13 @@ def public(said: str, chapter: str) -> bool:
     return said == "是" or (not said and not any(word in chapter for word in WITHHELD))
 
 
-def plain_record(node: Mapped, fields: tuple[Field, ...], name: str, found: list[Finding], but: str = "") -> Record:
+def plain_record(
+    node: Mapped, fields: tuple[Field, ...], name: str, found: list[Finding], but: tuple[str, ...] = ()
+) -> Record:
     """A mapping of texts and lists of texts as a record."""
     entries = {}
     for key, value in node.items:
-        if key.text == but:
+        if key.text in but:
             continue
         if isinstance(value, Listed) and all(isinstance(item, Scalar) for item in value.items):
             text = "\n".join(item.text for item in value.items if isinstance(item, Scalar))
