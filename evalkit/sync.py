@@ -119,6 +119,23 @@ def sync(
     )
 
 
+def nearest(edited: Edited, reports: Sequence[Document]) -> int:
+    """Which of an engagement's reports an edited one is: by the blocks it was born with, without a record by its lines.
+
+    A part of one report may stand in another (the survey's in the appendix), so what either side lacks counts as well.
+    """
+    born = {one.id for one in edited.born}
+    said = {bit.text for bit in bits_of(edited.document.blocks(), False)} - {""}
+
+    def likeness(report: Document) -> float:
+        own = {block.id for block in report.blocks()} if born else {bit.text for bit in bits_of(report.blocks())} - {""}
+        there = born or said
+        return 2 * len(own & there) / (len(own) + len(there) or 1)
+
+    marks = [likeness(report) for report in reports]
+    return marks.index(max(marks))
+
+
 def _base(edited: Edited, ours: Document, generated: Document, sent: Edited | None) -> tuple[list[Old], bool]:
     """The blocks as they were sent, and whether the edited file still has their controls."""
     reports = [{block.id: block for block in one.blocks()} for one in (ours, generated)]

@@ -42,15 +42,17 @@ def check(target: Path | None, home: Path | None = None) -> Findings:
 
 
 def _survey_findings(opened: Opened) -> Findings:
-    """What is wrong with the social survey report of the engagement, where there is one."""
+    """What is wrong with the social survey report of the engagement, where there is one, and with the one built last."""
     from evalkit.app.social import SURVEY_REPORT, survey_document
     from evalkit.check import raised
+    from evalkit.checks.stale_build import left_over
 
     document, findings = survey_document(opened)
+    before = built(opened, SURVEY_REPORT)
     if document is None:
-        return ()
+        return () if before is None else (left_over(before),)
     told = replace(document, at=Where(SURVEY_REPORT))  # the places are in this file, not in the main report
-    return (*findings, *raised(replace(opened.case, document=told, built=None, findings=())))
+    return (*findings, *raised(replace(opened.case, document=told, built=before, findings=())))
 
 
 def edits(report: Path, opened: Opened) -> Findings:

@@ -62,7 +62,7 @@ def edition_of(opened: Opened, name: str, lacking: Findings, force: bool) -> Edi
 
 
 def _public(opened: Opened, whole: Document) -> Edition:
-    from evalkit.editions import people_of, public, public_outline, withheld
+    from evalkit.editions import open_files, people_of, public, public_outline, withheld, without_files
     from evalkit.files.attached import attached
     from evalkit.narrate import narrate
     from evalkit.redacting.pictures import bare_picture
@@ -72,13 +72,15 @@ def _public(opened: Opened, whole: Document) -> Edition:
     assert template is not None
     # What is wrong with the chapters was told when the whole report was narrated.
     kept, _ = narrate(case, public_outline(template))
+    kept, left_out = without_files(kept, open_files(case.engagement))
     kept, pictures, _ = attached(kept, partial(attachment, opened))
     people = people_of(case.engagement, case.facts)
-    made = public(whole, kept, withheld(whole, kept), people, tuple(_answered(opened)))
+    made = public(whole, kept, withheld(whole, kept), people, tuple(_answered(opened)), left_out)
     files = attachments(replace(opened, case=replace(case, document=kept), made=pictures))
     files = {made.renamed.get(file, file): bare_picture(data) for file, data in files.items()}
     masked = [{"as": name, "count": count} for name, count in sorted(made.masked.items())]
-    return Edition(made.document, files, {"dropped": list(made.dropped), "masked": masked, "numbers": made.numbers})
+    told = {"dropped": list(made.dropped), "left_out": list(made.left_out), "masked": masked, "numbers": made.numbers}
+    return Edition(made.document, files, told)
 
 
 def _answered(opened: Opened) -> Iterator[str]:

@@ -137,20 +137,20 @@ def read_report(file: Path) -> tuple[Edited, Findings]:
 
 
 def compared(edited: Edited, opened: Opened, prefer: Prefer = "") -> Outcome:
-    """What an edited report says otherwise than the engagement."""
+    """What an edited report, the main one or the one of the survey, says otherwise than the engagement."""
+    from evalkit.app.social import SURVEY_REPORT
     from evalkit.files.docx_edits import read_edited
     from evalkit.narrate import narrate, narrate_survey
     from evalkit.narrative.outline import chapter_keys
     from evalkit.narrative.parts import outline
+    from evalkit.sync import nearest
     from evalkit.sync import sync as merged
 
     template, engagement = opened.template, opened.case.engagement
     assert template is not None
     assert engagement is not None
     survey, _ = narrate_survey(opened.case, template)
-    there = {one.id for one in edited.born}
-    known = [{block.id for block in one.blocks()} & there for one in (narrate(opened.case, template)[0], survey) if one]
-    social = len(known) > 1 and len(known[1]) > len(known[0])
+    social = survey is not None and nearest(edited, (narrate(opened.case, template)[0], survey)) == 1
 
     def narrated(chapters: tuple[TextFile, ...]) -> Document:
         case = replace(opened.case, engagement=replace(engagement, chapters=chapters))
@@ -160,7 +160,7 @@ def compared(edited: Edited, opened: Opened, prefer: Prefer = "") -> Outcome:
         return document
 
     sent = None
-    built = opened.folder / "build" / OUTPUTS["docx"]
+    built = opened.folder / "build" / (SURVEY_REPORT if social else OUTPUTS["docx"])
     if not edited.born and built.is_file():
         sent, _ = read_edited(built.read_bytes(), built.name)
     parts, _ = outline(template.survey if social else template.parts, engagement)

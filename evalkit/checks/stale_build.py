@@ -1,6 +1,6 @@
-"""报告不是最新的：build 里的 Word 报告与现在的底稿不一致，或生成之后在 Word 里改过。
+"""报告不是最新的：build 里的绩效评价报告、社会调查报告与现在的底稿不一致，或生成之后在 Word 里改过。
 
-例：底稿里的支出数改了，报告没有重新生成；有人在报告里把 82.75 分改成了 88.75 分。
+例：底稿里的支出数改了，报告没有重新生成；又收到几份答卷，社会调查报告还是以前的；有人在报告里把 82.75 分改成了 88.75 分。
 
 怎样改：底稿改过的，重新运行 evalkit build。在 Word 里改过的，先用 evalkit sync 把改动收回到章节里，再生成；直接再生成会盖掉这些改动。
 """
@@ -40,6 +40,12 @@ def check(case: Case) -> tuple[Finding, ...]:
         message = f"报告生成以后底稿又改过，报告里有 {len(changed)} 处是旧的"
         found.append(Finding(ID, "warning", message, case.built.at, "重新运行 evalkit build", "旧的"))
     return tuple(found)
+
+
+def left_over(report: Document) -> Finding:
+    """A report under ``build/`` that the engagement does not give any more."""
+    message = "底稿现在不出这份报告，文件夹里的是以前生成的"
+    return Finding(ID, "warning", message, report.at, "答卷移走了的，放回来再生成；不要的，删去这个文件", "多余")
 
 
 def worded(document: Document) -> list[Block]:

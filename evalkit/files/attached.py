@@ -1,4 +1,4 @@
-"""Files shown in whole in a report: pages of a PDF become pictures, the text of a .docx becomes blocks.
+"""Files shown in whole in a report: pages of a PDF become pictures, the text and pictures of a .docx become blocks.
 
 A chapter names the file as it names a picture; what is neither PNG nor JPEG is opened here, at the edge, after the
 report has been narrated and numbered. Blocks that come from a file keep its words and have no numbers of their own.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evalkit.model.document import (
     Block,
@@ -28,10 +29,16 @@ from evalkit.model.document import (
 )
 from evalkit.model.places import Finding, doubt
 
+if TYPE_CHECKING:
+    from evalkit.files.docx import Illustrated
+    from evalkit.files.docx_pictures import Drawing
+
 #: What a page of a PDF is drawn at, and how many of one file a report takes.
 DOTS_PER_INCH, MOST_PAGES = 150, 60
 #: The longer side of a drawn page: a drawing of A0 is not drawn at full size.
 MOST_DOTS = 3600
+#: How many pictures of one .docx a report takes, how many bytes and pixels one may have, and how many bytes all.
+MOST_PICTURES, MOST_BYTES, MOST_PIXELS, MOST_BYTES_OF_ALL = 60, 20 * 2**20, 100_000_000, 100 * 2**20
 _PAGE_CM = Decimal(16)
 _MISSING = "安装 pypdfium2 后再生成（pip install pypdfium2），或把各页另存为 PNG、JPEG 图片"
 
@@ -55,7 +62,7 @@ def attached(document: Document, read: Read) -> tuple[Document, dict[str, bytes]
         if data.startswith(b"%PDF") or file.lower().endswith(".pdf"):
             yield from _pages(block, data, made, findings)
         else:
-            yield from _words(block, data, findings)
+            yield from _words(block, data, made, findings)
 
     sections = tuple(
         replace(section, blocks=tuple(one for block in section.blocks for one in opened(block)))
@@ -97,7 +104,7 @@ def _pages(block: Picture, data: bytes, made: dict[str, bytes], findings: list[F
             findings.append(_lost(block, f"{file} 没有第 {wanted} 页，共 {len(source)} 页", "改正选项“页”"))
             yield block
         for order, number in enumerate(numbers[:MOST_PAGES], start=1):
-            name = f"{file}#{number}"
+            name = f"{file}#{number}.png"
             if name not in made:
                 made[name] = _drawn(source[number - 1])
             caption = block.caption if order == 1 else None
@@ -155,39 +162,107 @@ def png(width: int, height: int, kind: int, rows: bytes) -> bytes:
 # ---- Word -------------------------------------------------------------------------------------------------------------
 
 
-def _words(block: Picture, data: bytes, findings: list[Finding]) -> Iterator[Block]:
-    """The paragraphs, lists and tables of a .docx; headings become bold lines, pictures are told."""
-    from evalkit.files.docx import read_docx
+def _words(block: Picture, data: bytes, made: dict[str, bytes], findings: list[Finding]) -> Iterator[Block]:
+    """The paragraphs, lists, tables and pictures of a .docx; headings become bold lines, pictures of a cell follow its table."""
+    from evalkit.files.docx import read_illustrated
 
-    source, faults = read_docx(data, block.file)
+    source, faults = read_illustrated(data, block.file)
     if source is None:
         findings.extend(_lost(block, f"{block.file} 没有放进报告：{one.message}", one.cure) for one in faults)
         yield block
         return
-    pictures = 0
-    for order, one in enumerate(source.blocks(), start=1):
+    pictures = _Pictures(block, source, made)
+    for order, one in enumerate(source.document.blocks(), start=1):
         id = f"{block.id}+{order}"
         match one:
             case Heading():
                 run = tuple(_bold(inline) for inline in one.inlines)
-                made: Block = Paragraph(id, run, "lead")
+                shown: Block = Paragraph(id, run, "lead")
             case Paragraph():
                 role = one.role if one.role in ("body", "lead", "note", "quote") else "lead"
-                made = Paragraph(id, one.inlines, role, one.align)
+                shown = Paragraph(id, one.inlines, role, one.align)
             case Items():
-                made = Items(id, one.items, one.ordered)
+                shown = Items(id, one.items, one.ordered)
             case Table():
                 if one.caption is not None:
                     title = Paragraph(f"{id}c", one.caption.inlines, "lead", "center", at=block.at)
                     yield replace(title, base=block_text(title))
-                made = Table(id, one.columns, one.rows, None, one.unit, one.notes)
-            case _:
-                pictures += isinstance(one, Picture)
+                shown = Table(id, one.columns, one.rows, None, one.unit, one.notes)
+            case Picture():
+                picture = pictures.shown(id, source.drawings[one.id])
+                if picture is not None:
+                    yield picture
                 continue
-        yield replace(made, base=block_text(made), at=block.at)
-    if pictures:
-        message = f"{block.file} 里有 {pictures} 处图片没有放进报告"
-        findings.append(doubt(block.at, message, "把图片另存出来，用“附件文件”放进去；或整份另存为 PDF 再放"))
+            case _:
+                continue
+        yield replace(shown, base=block_text(shown), at=block.at)
+    findings.extend(pictures.told())
+
+
+class _Pictures:
+    """The pictures of one .docx while it is being shown: those that can be, and how many cannot, by the reason."""
+
+    def __init__(self, block: Picture, source: Illustrated, made: dict[str, bytes]) -> None:
+        self.block, self.source, self.made = block, source, made
+        self.names: dict[str, str] = {}
+        self.left_out: Counter[tuple[str, str]] = Counter()
+        self.turned = self.bytes = self.count = 0
+
+    def shown(self, id: str, drawing: Drawing) -> Picture | None:
+        why = self._why_not(drawing)
+        if why is not None:
+            self.left_out[why] += 1
+            return None
+        self.count += 1
+        self.turned += drawing.turned
+        width = min(max(drawing.width_cm or _PAGE_CM, Decimal("0.5")), _PAGE_CM)
+        alt = drawing.alt or f"{self.block.alt}图{self.count}"
+        return Picture(id, self.names[drawing.relation], alt, width, base="", at=self.block.at)
+
+    def _why_not(self, drawing: Drawing) -> tuple[str, str] | None:
+        """What is in the way of a picture, and the cure; None where it is among those made."""
+        from evalkit.files.docx_pictures import other_format
+        from evalkit.writers._word_drawing import sniff
+
+        media = self.source.media
+        if drawing.kind != "picture":
+            return ("Word 画的图表" if drawing.kind == "chart" else "智能图形"), "在 Word 里另存为图片再放"
+        if drawing.cropped:
+            return "裁剪过的（原图里还有裁掉的内容）", "在 Word 里用“压缩图片”删除裁剪的区域，再保存"
+        if self.count >= MOST_PICTURES:
+            return f"第 {MOST_PICTURES} 张以后的", "只放要用的几张，或把文件分成几份"
+        if drawing.relation in self.names:
+            return None
+        if drawing.relation in media.outside:
+            return "只是链接、没有存在文件里的", "在 Word 里把图片嵌入文件，再保存"
+        size = media.size(drawing.relation)
+        if size is not None and (size > MOST_BYTES or self.bytes + size > MOST_BYTES_OF_ALL):
+            return (
+                f"太大的（一张超过 {MOST_BYTES >> 20} MB，或合计超过 {MOST_BYTES_OF_ALL >> 20} MB）",
+                "压缩图片，再保存",
+            )
+        data = media.data(drawing.relation, MOST_BYTES)
+        if data is None:
+            return "文件里找不到或已损坏的", "用 Word 打开确认，重新插入图片"
+        image = sniff(data)
+        if image is None:
+            kind = other_format(data)
+            return f"{kind} 格式的" if kind else "认不出格式的", "把图片另存为 PNG 或 JPEG，换进去"
+        if image.width * image.height > MOST_PIXELS:
+            return f"超过 {MOST_PIXELS // 10_000} 万像素的", "缩小图片，再保存"
+        self.bytes += len(data)
+        name = f"{self.block.file}#{len(self.names) + 1}.{image.kind}"
+        self.names[drawing.relation] = name
+        self.made[name] = data
+        return None
+
+    def told(self) -> Iterator[Finding]:
+        file = self.block.file
+        for (what, cure), count in self.left_out.items():
+            yield doubt(self.block.at, f"{file} 里有 {count} 处图没有放进报告：{what}", cure)
+        if self.turned:
+            message = f"{file} 里有 {self.turned} 张图片在 Word 里转过方向，报告里是原来的方向"
+            yield doubt(self.block.at, message, "把图片转正后另存，换进去")
 
 
 def _bold(inline: Inline) -> Inline:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evalkit.files.docx_body import Body, Grid, Piece, SectionEnd, Words
 from evalkit.files.docx_package import Package, UnreadableError, attribute, local, open_package
+from evalkit.files.docx_pictures import Drawing, Media, media
 from evalkit.files.docx_record import read_record
 from evalkit.files.docx_styles import read_numbering, read_styles
 from evalkit.model.document import (
@@ -54,6 +55,25 @@ def read_docx(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, .
 
     A broken, encrypted, poisoned or absurdly large file gives a single finding, never an exception.
     """
+    read, findings = _read(data, file, drawn=False)
+    return (read.document if read is not None else None), findings
+
+
+@dataclass(frozen=True, slots=True)
+class Illustrated:
+    """A document with its drawings: what each ``Picture`` of it is by its ID, and where the bytes are."""
+
+    document: Document
+    drawings: Mapping[str, Drawing]
+    media: Media
+
+
+def read_illustrated(data: bytes, file: str) -> tuple[Illustrated | None, tuple[Finding, ...]]:
+    """Anybody's .docx to be shown in a report: a block for each drawing, behind the paragraph or table it stands in."""
+    return _read(data, file, drawn=True)
+
+
+def _read(data: bytes, file: str, drawn: bool) -> tuple[Illustrated | None, tuple[Finding, ...]]:
     try:
         package = open_package(data)
         root = package.xml(package.main)
@@ -63,18 +83,20 @@ def read_docx(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, .
         born, printed, names = read_record(package)
         pieces = list(_reader(package, names).pieces(body))
         title, author = _properties(package)
+        pictures = media(package) if drawn else Media(package, {}, frozenset())
     except UnreadableError as reason:
         return None, (fault(Where(file), reason.message, reason.cure),)
     except RecursionError:
         return None, (fault(Where(file), "文件里的表格或控件嵌套得不合常理，没有读", "用 Word 或 WPS 另存一份再试"),)
-    sections = tuple(_sections(pieces, _Names(born, file)))
+    given = _Names({} if drawn else born, file)
+    sections = tuple(_sections(list(_apart(pieces)) if drawn else pieces, given))
     if not any(section.blocks for section in sections):
         return None, (fault(Where(file), "文件里没有文字", "内容是图片的，请换成可以选中文字的 .docx"),)
     shown = next((piece.text for piece in pieces if isinstance(piece, Words) and piece.style in ("title", "标题")), "")
     first = next((piece.text for piece in pieces if isinstance(piece, Words) and piece.text.strip()), "")
-    return Document(
-        " ".join((shown or title or first).split()), sections, author=author, printed=printed, at=Where(file)
-    ), ()
+    named = " ".join((shown or title or first).split())
+    document = Document(named, sections, author=author, printed=printed, at=Where(file))
+    return Illustrated(document, given.drawn, pictures), ()
 
 
 def _reader(package: Package, names: Mapping[str, str]) -> Body:
@@ -94,6 +116,17 @@ def _properties(package: Package) -> tuple[str, str]:
     root = package.xml("docProps/core.xml")
     named = {local(one): (one.text or "").strip() for one in root} if root is not None else {}
     return named.get("title", ""), named.get("creator", "")
+
+
+def _apart(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces with their drawings behind them."""
+    for piece in pieces:
+        found = piece.drawn if isinstance(piece, Words | Grid) else ()
+        if not isinstance(piece, Words) or not piece.drawing:
+            yield piece
+        elif piece.text.strip():
+            yield replace(piece, drawing="")
+        yield from found
 
 
 # ---- pieces into blocks -----------------------------------------------------------------------------------------------
@@ -119,6 +152,7 @@ class _Names:
         self.born = born
         self.at = Where(file)
         self.seen: dict[str, int] = {}
+        self.drawn: dict[str, Drawing] = {}
 
     def kind(self, control: str) -> str:
         """The kind of block a control was made for."""
@@ -140,7 +174,7 @@ def _blocks(pieces: list[Piece], names: _Names, styled: bool) -> Iterator[Block]
     at = 0
     while at < len(pieces):
         piece = pieces[at]
-        control = "" if isinstance(piece, SectionEnd) else piece.block
+        control = piece.block if isinstance(piece, Words | Grid) else ""
         if names.kind(control) in _WHOLE:
             end = at + 1
             while end < len(pieces) and getattr(pieces[end], "block", "") == control:
@@ -149,7 +183,11 @@ def _blocks(pieces: list[Piece], names: _Names, styled: bool) -> Iterator[Block]
             at = end
             continue
         table_at, caption, unit = _before_table(pieces, at, names)
-        if table_at:
+        if isinstance(piece, Drawing):
+            id, _, place = names.name("", "d")
+            names.drawn[id] = piece
+            yield Picture(id, "", piece.alt, at=place)
+        elif table_at:
             yield _table(pieces[table_at], caption, unit, (), names)
             at = table_at
         elif isinstance(piece, Grid):

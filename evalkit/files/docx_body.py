@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from evalkit.files.docx_package import attribute, local
+from evalkit.files.docx_pictures import Drawing, drawings
 from evalkit.files.docx_styles import Numbering, Style, child, is_on, outline_level, value, whole
 from evalkit.model.document import (
     Align,
@@ -61,6 +62,7 @@ class Words:
     align: Align | None
     block: str
     drawing: Literal["", "picture", "chart"]
+    drawn: tuple[Drawing, ...] = ()
 
     @property
     def text(self) -> str:
@@ -74,6 +76,7 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     block: str
+    drawn: tuple[Drawing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class SectionEnd:
     landscape: bool
 
 
-Piece = Words | Grid | SectionEnd
+Piece = Words | Grid | SectionEnd | Drawing
 
 
 @dataclass(slots=True)
@@ -143,6 +146,7 @@ class Body:
             _ALIGN.get(value(element, "pPr", "jc") or ""),
             block,
             run.drawing,
+            tuple(run.drawn),
         )
         for box in run.boxes:
             yield from self.pieces(box)
@@ -164,6 +168,7 @@ class Body:
         columns = tuple(Column(parse_decimal(width)) for width in widths)
         rows: list[list[_Open]] = []
         roles: list[bool] = []
+        drawn: list[Drawing] = []
         above: dict[int, _Open] = {}
         for tr in _flat(element, "tr"):
             properties = child(tr, "trPr")
@@ -182,7 +187,7 @@ class Body:
                     above[x].rowspan += 1
                     below[x] = above[x]
                 else:
-                    cell = self._cell(tc, width)
+                    cell = self._cell(tc, width, drawn)
                     row.append(cell)
                     if merge is not None:
                         below[x] = cell
@@ -190,12 +195,14 @@ class Body:
             rows.append(row)
             roles.append(properties is not None and is_on(properties, "tblHeader"))
             above = below
-        return Grid(columns, tuple(_row(row, header) for row, header in zip(rows, roles, strict=True)), block)
+        made = tuple(_row(row, header) for row, header in zip(rows, roles, strict=True))
+        return Grid(columns, made, block, tuple(drawn))
 
-    def _cell(self, tc: Any, width: int) -> _Open:
+    def _cell(self, tc: Any, width: int, drawn: list[Drawing]) -> _Open:
         lines: list[tuple[Inline, ...]] = []
         align: Align | None = None
         for piece in self.pieces(tc):
+            drawn.extend(piece.drawn if isinstance(piece, Words | Grid) else ())
             if isinstance(piece, Words):
                 align = align or piece.align
                 lines.append((Text(piece.label), *piece.inlines) if piece.label else piece.inlines)
@@ -225,6 +232,7 @@ class _Run:
         self.found: list[Inline] = []
         self.boxes: list[Any] = []
         self.drawing: Literal["", "picture", "chart"] = ""
+        self.drawn: list[Drawing] = []
 
     def walk(self, parent: Any, bold: bool) -> None:
         for element in parent:
@@ -270,8 +278,10 @@ class _Run:
         strong = any(isinstance(one, Text) and one.bold for one in printed)
         self.found.append(Num(plain_text(printed), fact, strong))
         self.boxes.extend(run.boxes)
+        self.drawn.extend(run.drawn)
 
     def picture(self, element: Any) -> None:
+        self.drawn.extend(drawings(element))
         for inner in element.iter():
             name = local(inner)
             if name == "txbxContent" and not any(local(up) == "Fallback" for up in inner.iterancestors()):

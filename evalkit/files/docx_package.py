@@ -56,6 +56,10 @@ class Package:
         """The root of an XML part, None when the part is absent. UnreadableError when it is broken or too large."""
         return _xml(self.archive, self.sizes, name)
 
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a part, None when it is absent. UnreadableError when it is broken or too large."""
+        return _read(self.archive, self.sizes, name)
+
     def related(self, kind: str) -> Iterator[str]:
         """The names of the parts the document part refers to by a kind of relationship (``footnotes``)."""
         yield from _related(self.archive, self.sizes, self.main, "/" + kind)

@@ -144,7 +144,7 @@ def _value(wish: Wish, fact: Fact) -> tuple[str, Finding | None]:
 
 def _computed(wish: Wish, case: Case, fact: Fact) -> Finding:
     if fact.id.startswith("问卷."):
-        cure = "它由答卷统计，改答卷：" + "、".join(str(one) for one in fact.sources[:3])
+        cure = _surveyed(fact)
     elif _summed(case, fact):
         cure = f"它由各指标的得分得出；{_LEAVES}"
     elif fact.id == "满分" or fact.id.startswith("分值."):
@@ -154,6 +154,17 @@ def _computed(wish: Wish, case: Case, fact: Fact) -> Finding:
     else:
         cure = f"它由程序得出；来历见 evalkit explain {fact.id}"
     return _no(wish, "这个数不能直接采用", cure)
+
+
+def _surveyed(fact: Fact) -> str:
+    """Where a figure of a survey comes from: the questionnaire's head, or the answers, which nobody edits to suit a report."""
+    files = tuple(dict.fromkeys(one.file for one in fact.sources))
+    if files and files[0].startswith("questionnaires/"):
+        key = "总体构成" if ".分组." in fact.id else fact.id.rpartition(".")[2]
+        return f"它写在问卷文件里：改 {files[0]} 的“{key}”"
+    of = "、".join(files[:3] or fact.inputs[:4])
+    cure = "答卷录错了的，改答卷；不该算的，改问卷的“筛查”"
+    return f"它由答卷统计（{of}），{cure}" if of else f"它由答卷统计，{cure}"
 
 
 def _summed(case: Case, fact: Fact) -> bool:
@@ -256,6 +267,8 @@ def source_words(case: Case, id: str) -> tuple[str, str]:
         return "computed", f"重新生成就改回；它由各指标的得分得出，{_LEAVES}"
     if id == "满分" or family == "分值":
         return "computed", f"重新生成就改回；{_WEIGHTS}"
+    if family == "问卷" and id in case.facts:
+        return "computed", f"重新生成就改回；{_surveyed(fact)}"
     typed = (
         not fact.inputs
         and not fact.expression

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from evalkit.model.document import (
     Block,
+    Caption,
     Cell,
     Chart,
     Heading,
@@ -181,7 +182,18 @@ def _plain(one: Born) -> Old:
         case "Items":
             return Old(Items(one.id, tuple((Text(line),) for line in one.base.split("\n")), at=one.at), True)
         case "Table":
-            return Old(Table(one.id, (), (Row((Cell(words),)),), at=one.at), False)
+            return Old(_plain_table(one), False)
         case "Chart" | "Picture":
-            return Old(Picture(one.id, "", "", at=one.at), False)
+            return Old(Picture(one.id, "", "", caption=Caption("图", words) if words else None, at=one.at), False)
     return Old(Paragraph(one.id, words, at=one.at), True)
+
+
+def _plain_table(one: Born) -> Table:
+    """A table of which only the words are known: lines before and behind those with cells are its caption and its notes."""
+    lines = one.base.split("\n")
+    cells = [place for place, line in enumerate(lines) if "\t" in line] or [0, len(lines) - 1]
+    first, last = cells[0], cells[-1] + 1
+    caption = Caption("表", (Text(lines[0]),)) if first == 1 else None
+    grid = "\n".join(lines[1 if caption else 0 : last])
+    notes = tuple((Text(line),) for line in lines[last:])
+    return Table(one.id, (), (Row((Cell((Text(grid),)),)),), caption, notes=notes, at=one.at)

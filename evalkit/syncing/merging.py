@@ -19,7 +19,8 @@ from evalkit.model.document import (
     block_text,
     plain_text,
 )
-from evalkit.syncing.bits import Bit, Old, bits_of, framed, unlabelled, unnumbered
+from evalkit.syncing.bits import Bit, Old, bits_of, framed, unlabelled
+from evalkit.syncing.captions import captions
 from evalkit.syncing.changes import Altered, Change, Merge, inlines_text, masked, whole_strand
 from evalkit.syncing.matching import matched, rising
 from evalkit.syncing.ordering import arrange
@@ -33,6 +34,7 @@ from evalkit.syncing.strands import (
     items_strand,
     merged,
     recovered,
+    said,
     same,
     strand,
 )
@@ -224,12 +226,9 @@ class _Work:
         if not isinstance(theirs, Table):
             return
         if not old.whole:
-            parts = (
-                plain_text(theirs.caption.inlines) if theirs.caption else "",
-                block_text(replace(theirs, caption=None, notes=())),
-            )
-            said = folded(block_text(old.block))
-            if not all(folded(part) in said for part in parts):
+            apart = [(self.other[self.pairs[n]], bit) for n, bit in bits if bit.part == "note" and n in self.pairs]
+            retyped = any(note.text != bit.text for note, bit in apart)
+            if retyped or folded(block_text(replace(theirs, caption=None))) not in folded(block_text(old.block)):
                 assert grid is not None
                 self.clash(old, ours, grid, "", block_text(theirs), "这张表在项目里变了，对方也改过")
             return
@@ -286,7 +285,7 @@ class _Work:
         self, old: Old, target: Block | None, other: Bit, spot: str, base: Strand, ours: Strand | None, theirs: Strand
     ) -> Strand | None:
         """The words to take, None where there is nothing to take; a clash is noted."""
-        if same(theirs, base) or (ours is not None and same(theirs, ours)):
+        if same(theirs, base) or said(theirs) == said(base) or (ours is not None and same(theirs, ours)):
             return None
         if target is None or ours is None:
             self.clash(old, None, other, spot, inlines_text(theirs), "项目里已经没有这一段")
@@ -377,23 +376,3 @@ class _Work:
 
 def _parted(rows: Iterable[Strand]) -> Strand:
     return items_strand(inlines(row) for row in rows)
-
-
-def captions(theirs: Sequence[Block], ours: Sequence[Block]) -> dict[str, str]:
-    """The labels of captions by the number they have in an edited file: ``表2-1`` is what is called ``表:进度表`` today."""
-    labels: dict[str, str] = {}
-    for block in ours:
-        if isinstance(block, Table | Chart | Picture) and block.caption is not None and block.caption.label:
-            labels.setdefault(folded(plain_text(block.caption.inlines)), block.caption.label)
-    found: dict[str, str] = {}
-    for block in theirs:
-        if isinstance(block, Table | Chart | Picture) and block.caption is not None:
-            title, number = plain_text(block.caption.inlines), f"{block.caption.kind}{block.caption.number}"
-        elif isinstance(block, Paragraph) and block.role == "caption":
-            title, whole = plain_text(unnumbered(block.inlines)), plain_text(block.inlines)
-            number = whole.removesuffix(title)
-        else:
-            continue
-        if folded(title) in labels and number:
-            found.setdefault(folded(number), labels[folded(title)])
-    return found

@@ -16,9 +16,9 @@ from evalkit.model.document import Break, Footnote, Inline, Num, Placeholder, Re
 
 _TOKEN = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?|[A-Za-z]+|\S)\s*")
 _SPACE = re.compile(r"\s+")
-_CAPTIONED = r"(?:附?[表图]\d+(?:[-－—–.]\d+)?|【待填：[^】]*】)"
+_CAPTIONED = r"(?:附?[表图]\d+(?:[-－—–.]\d+)?|附件\d+|【待填：[^】]*】)"
 _FIGURE = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?\D{0,6}")
-_REFERENCE = re.compile(r"附?[表图]\d+(?:[-－—–.]\d+)?")
+_REFERENCE = re.compile(r"附?[表图]\d+(?:[-－—–.]\d+)?|附件\d+")
 #: Ends a sentence, or an item of a list.
 _ENDS = ("。", "！", "？", "；", "\n", "\n•")
 #: Between two items of a list.
@@ -109,10 +109,15 @@ def keys(pieces: Strand) -> tuple[str, ...]:
 
 def same(one: Strand, other: Strand) -> bool:
     """Whether two strands say the same, figures and references by what they stand for; line ends do not count."""
-    return _said(one) == _said(other)
+    return _compared(one) == _compared(other)
 
 
-def _said(pieces: Strand) -> list[str]:
+def said(pieces: Strand) -> str:
+    """The words of a strand as printed, figures and references among them; items of a list stay parted."""
+    return "".join(ITEM if piece.key == ITEM else folded(plain_text((piece.inline,))) for piece in pieces)
+
+
+def _compared(pieces: Strand) -> list[str]:
     return [piece.key for piece in pieces if piece.key != "\n"]
 
 

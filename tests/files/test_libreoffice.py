@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 import zlib
 from pathlib import Path
 from urllib.parse import urlparse
@@ -11,6 +13,9 @@ from urllib.request import url2pathname
 import pytest
 
 from evalkit.files import libreoffice
+from evalkit.model.case import Case
+from evalkit.model.document import Document, Paragraph, Section, Text
+from evalkit.write import write
 
 
 def test_destinations_are_found_on_the_pages_of_a_nested_tree() -> None:
@@ -99,3 +104,23 @@ def test_the_profile_keeps_more_charts_than_a_long_report_has(monkeypatch: pytes
     found = re.search(r'Cache/Writer"><prop oor:name="OLE_Objects"[^>]*><value>(\d+)<', seen[0])
     assert found is not None
     assert int(found[1]) >= 100
+
+
+CODES = [
+    ("连着的编号", "佐证B3-9、B3-11、C1-2。", "佐证B3-9、|B3-11、|C1-2。"),
+    ("编号后面是文字", "底稿B8-02、访谈记录。", "底稿B8-02、访谈记录。"),
+    ("日期和数不动", "2022-11、12、13-14", "2022-11、12、13-14"),
+]
+
+
+@pytest.mark.parametrize(("said", "seen"), [one[1:] for one in CODES], ids=[one[0] for one in CODES])
+def test_a_line_may_begin_with_the_next_of_several_codes(said: str, seen: str) -> None:
+    data = write(Document("报告", (Section((Paragraph("p", (Text(said),)),)),)), Case(), "word", {})
+    with zipfile.ZipFile(io.BytesIO(libreoffice.breakable(data))) as made:
+        xml = made.read("word/document.xml").decode()
+    words = re.sub(r"<[^>]+>", "", xml.replace("<w:noBreakHyphen/>", "-"))
+    assert words.replace("\u200b", "|").strip() == seen
+
+
+def test_what_is_no_docx_goes_to_libreoffice_as_it_is() -> None:
+    assert libreoffice.breakable(b"not a file of Word") == b"not a file of Word"

@@ -49,6 +49,28 @@ def test_parts_keep_their_chapter_and_their_page() -> None:
     assert (template.style, template.analysis_depth, dict(template.skeleton)) == ("报告", 2, {"engagement.yaml": b"x"})
 
 
+def test_the_outline_of_the_survey_report_says_how_questions_with_the_same_options_stand() -> None:
+    def read(words: str) -> tuple[str, list[str]]:
+        outline = f"{words}篇章:\n  - {{篇: 正文, 章: 01-概况}}\n".encode()
+        template, findings = template_of("a", {"template.yaml": GOOD.encode(), "survey.yaml": outline, **FILES})
+        return template.survey_batteries if template else "", [f"{found.message}；{found.cure}" for found in findings]
+
+    assert read("") == ("合并", [])
+    assert read("同类题: 逐题\n") == ("逐题", [])
+    assert read("同类题: 分开\n")[1] == ["“同类题”不能写“分开”；可以选的有：合并、逐题"]
+
+
+def test_a_template_says_what_belongs_where_and_what_its_cover_shows() -> None:
+    text = GOOD.replace("封面}", "封面, 栏: [申报单位：实施单位, 主评人]}")
+    text += "活动: 评估\n不填: [资金.支出数]\n填写:\n  资金: 只填申请数\n  项目.背景: 为什么立项\n"
+    template, findings = template_of("a", {"template.yaml": text.encode(), **FILES})
+    assert findings == ()
+    assert template is not None
+    assert template.parts[0].lines == ("申报单位：实施单位", "主评人")
+    assert (template.work, template.unasked) == ("评估", ("资金.支出数",))
+    assert template.advice == {"资金": "只填申请数", "项目.背景": "为什么立项"}
+
+
 def test_an_unknown_template_is_answered_with_the_nearest() -> None:
     template, findings = read_template("项目支处")
     assert template is None
@@ -60,6 +82,8 @@ BROKEN = [
     (GOOD.replace("篇: 封面", "篇: 封皮"), ["template.yaml:3:9 “篇”不能写“封皮”；可以选的有：封面、前页、目录、摘要、正文、签章、附件"]),
     (GOOD.replace("篇: 正文, 章: 01-概况", "篇: 正文"), ["template.yaml:4:5 正文没有写“章”；写上 chapters 里的文件名"]),
     (GOOD + "分析层级: 4\n", ["template.yaml:6:7 分析层级只能是 2 或 3，这里是 4；写 2 或 3"]),
+    (GOOD.replace("封面}", "封面, 栏: [委托方]}"), ["template.yaml:3:16 封面没有“委托方”这一栏；是不是“委托单位”"]),
+    (GOOD + "填写:\n  项目.背竟: 什么\n", ["template.yaml:7:3 没有“项目.背竟”这一项；是不是“项目.背景”"]),
     ("名称: 甲\n", ["template.yaml:1:1 模板缺少“篇章”；写成列表，如“- {篇: 正文, 章: 01-项目概况}”"]),
 ]  # fmt: skip
 
