@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -13,7 +14,10 @@ Kind = Literal["text", "prose", "number", "count", "date", "choice", "codes", "p
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key (or column). ``help`` stands in the header's comment and in the advice of a placeholder."""
+    """A key (or column). ``help`` stands in the header's comment and in the advice of a placeholder.
+
+    ``means`` has what people write for one of the ``choices``, and the choice it is read as.
+    """
 
     key: str
     kind: Kind = "text"
@@ -24,6 +28,7 @@ class Field:
     default: str = ""
     example: str = ""
     width: int = 14
+    means: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,18 @@ class TableSpec:
     fill: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
 
+    def advised(self, told: Mapping[str, str]) -> TableSpec:
+        """The same table with other words on what to write, by ``资金`` for the table and ``资金.预算数`` for a key."""
+        if not any(key.partition(".")[0] == self.name for key in told):
+            return self
+        fields = tuple(replace(one, help=told.get(f"{self.name}.{one.key}", one.help)) for one in self.fields)
+        return replace(self, fields=fields, help=told.get(self.name, self.help))
+
     def field(self, key: str) -> Field | None:
         """The field with this key or synonym, compared without spaces and brackets' contents."""
         folded = fold(key)
         for field in self.fields:
-            if folded in (fold(field.key), *(fold(name) for name in field.synonyms)):
+            if folded == fold(field.key) or folded in map(fold, field.synonyms):
                 return field
         return None
 

@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 #: Quotients keep 34 significant digits, far beyond any printed place, so that the one rounding is the only one seen.
 EXACT = Context(prec=34, rounding=ROUND_HALF_UP)
+_ROOM = Context(prec=60)
 
 #: How many 元 one unit of money is.
 MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
@@ -85,8 +86,9 @@ def mean(values: list[Decimal]) -> Decimal:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """四舍五入 to ``places`` decimals; the result keeps its trailing zeros."""
-    room = Context(prec=max(60, value.adjusted() + places + 2))
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=room)
+    digits = value.adjusted() + places + 2
+    room = _ROOM if digits <= _ROOM.prec else Context(prec=digits)
+    return value.quantize(Decimal((0, (1,), -places)), rounding=ROUND_HALF_UP, context=room)
 
 
 def whole(value: Decimal, how: str) -> Decimal:

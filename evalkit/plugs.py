@@ -115,6 +115,7 @@ def names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(name for name in modules if not name.startswith("_")))
 
 
+@cache
 def plug(folder: str, name: str) -> Any:
     """The plug of a folder by its ID. KeyError when there is none."""
     if name not in names(folder):

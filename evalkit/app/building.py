@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.app.opening import OUTPUTS, USUAL, Findings, attachments, narrated, open_engagement, stops
+from evalkit.app.opening import OUTPUTS, USUAL, Earlier, Findings, Opened, attachments, narrated, open_engagement, stops
 from evalkit.files.outputs import Stopped, content, put, refuse_overwriting
 from evalkit.model.places import Where, doubt, fault
 
@@ -46,7 +46,7 @@ def new(
     findings = (*findings, *skeleton.findings)
     kept = {name: data for name, data in found.skeleton.items() if name.startswith(("questionnaires/", "interviews/"))}
     answers = {"项目.模板": found.title, **answers}
-    made, more = scaffold(skeleton, kept, answers, profile, "text" if text else "workbook", offers())
+    made, more = scaffold(skeleton, kept, answers, profile, "text" if text else "workbook", offers(), found.advice)
     findings = (*findings, *more)
     if stops(findings):
         raise Stopped(findings)
@@ -59,11 +59,11 @@ def new(
     return {"dir": str(folder), "files": sorted(made)}, findings
 
 
-def unsuitable(key: str, value: str) -> Findings:
-    """What is wrong with one answer to a question of ``new``."""
-    from evalkit.scaffold import answered
+def unsuitable(key: str, value: str) -> str:
+    """What to tell whoever answered a question of ``new`` with this; empty when it is good."""
+    from evalkit import scaffold
 
-    return answered({}, {key: value})
+    return scaffold.unsuitable(key, value)
 
 
 def questions(template: str) -> tuple[str, ...]:
@@ -100,17 +100,31 @@ def build(
     force: bool = False,
     *,
     measure: bool = True,
+    earlier: Earlier | None = None,
 ) -> tuple[dict[str, Any], Findings]:
     """Writes the outputs under ``DIR/build/``; all of them or, when one cannot be written, none half-way.
 
     A PDF that cannot be made is told in ``unmade``, the rest is written all the same. ``edition`` (定稿, 公开版) writes a
     copy that leaves the house, ``force`` even with parts still to be written; ``measure`` False does without LibreOffice.
+    ``earlier`` holds the surveys that this process has read before.
     """
-    from evalkit.app.publishing import edition_of, kinds_of
-    from evalkit.app.social import SURVEY_REPORT, survey_pager
+    from evalkit.app.publishing import kinds_of
+    from evalkit.files.compiled import compiled_before
 
     kinds = kinds_of(edition, only) if edition else only or USUAL
-    opened, _ = open_engagement(folder)
+    opened, _ = open_engagement(folder, earlier)
+    assert opened.template is not None
+    with compiled_before(opened.template):
+        return build_opened(opened, kinds, edition, force, measure)
+
+
+def build_opened(
+    opened: Opened, kinds: Collection[str], edition: str, force: bool, measure: bool
+) -> tuple[dict[str, Any], Findings]:
+    """``build`` of an engagement that is open."""
+    from evalkit.app.publishing import edition_of
+    from evalkit.app.social import SURVEY_REPORT, survey_pager
+
     opened, findings = narrated(opened)
     document, case = opened.case.document, opened.case
     assert document is not None

@@ -14,6 +14,7 @@ from evalkit.model.places import Finding, Where, fault
 if TYPE_CHECKING:
     from evalkit.model.case import Case
     from evalkit.model.document import Document
+    from evalkit.model.facts import Fact
     from evalkit.model.questionnaire import Questionnaire, Survey
     from evalkit.model.source import Sheet
     from evalkit.model.template import Template
@@ -70,9 +71,29 @@ def engagement_folder(folder: Path | None) -> Path:
     return found
 
 
-def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
+@dataclass(slots=True)
+class Earlier:
+    """The surveys that were read before in this process, and of what: ``build --watch`` reads none twice."""
+
+    _known: dict[str, tuple[object, tuple[Survey | None, Sequence[Fact], Findings]]] = field(default_factory=dict)
+
+    def survey(
+        self, files: Sequence[tuple[Path, str]], questionnaire: Questionnaire
+    ) -> tuple[Survey | None, Sequence[Fact], Findings]:
+        """``tabulated``, anew where the questionnaire is another or a file in the folder of the answers was saved."""
+        folders = {path.parent for path, _ in files}
+        states = ((one, one.stat()) for folder in folders for one in folder.iterdir())
+        saved = {(one, state.st_mtime_ns, state.st_size) for one, state in states}
+        now = (questionnaire, files, saved)
+        before, known = self._known.get(questionnaire.id, (None, None))
+        if known is None or before != now:
+            known = tabulated(files, questionnaire)
+            self._known[questionnaire.id] = (now, known)
+        return known
+
+
+def open_engagement(folder: Path | None, earlier: Earlier | None = None) -> tuple[Opened, Findings]:
     """Reads a folder and carries it through loading, surveys, facts and scores. Stopped on faults of the input."""
-    from evalkit.answers.describing import described
     from evalkit.derive import derive
     from evalkit.files.folder import read_folder
     from evalkit.files.templates import read_template
@@ -92,11 +113,12 @@ def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
             names = [name for id, name in engagement.responses.items() if id.partition("#")[0] == questionnaire.id]
             if not names:
                 continue
-            survey, facts, more = survey_of([(root / name, name) for name in names], questionnaire)
+            files = [(root / name, name) for name in names]
+            survey, found, more = (earlier or Earlier()).survey(files, questionnaire)
             findings = (*findings, *more)
             if survey is not None:
                 surveys[questionnaire.id] = survey
-                surveyed = surveyed.plus((*facts.values(), *described(survey).values()))
+                surveyed = surveyed.plus(found)
     if engagement is None or stops(findings):
         raise Stopped(findings)
     facts, more = derive(engagement, surveyed)
@@ -116,8 +138,18 @@ def open_engagement(folder: Path | None) -> tuple[Opened, Findings]:
     findings = (*findings, *more)
     if stops(findings):
         raise Stopped(findings)
-    case = Case(engagement, surveys, facts, scoresheet, findings=findings)
+    case = Case(engagement, surveys, facts, scoresheet, findings=findings, template=template)
     return Opened(root, case, template), findings
+
+
+def tabulated(
+    files: Sequence[tuple[Path, str]], questionnaire: Questionnaire
+) -> tuple[Survey | None, Sequence[Fact], Findings]:
+    """A survey with all its facts."""
+    from evalkit.answers.describing import described
+
+    survey, facts, findings = survey_of(files, questionnaire)
+    return survey, () if survey is None else (*facts.values(), *described(survey).values()), findings
 
 
 def survey_of(files: Sequence[tuple[Path, str]], questionnaire: Questionnaire) -> tuple[Survey | None, Any, Findings]:
@@ -207,11 +239,11 @@ def attachment(opened: Opened, name: str) -> bytes | None:
     return (opened.folder / name).read_bytes() if name in listed else None
 
 
-def built(opened: Opened) -> Document | None:
-    """The Word report that lies under ``build/``, if there is one that can be read."""
+def built(opened: Opened, name: str = OUTPUTS["docx"]) -> Document | None:
+    """The Word report of this name that lies under ``build/``, if there is one that can be read."""
     from evalkit.files.docx import read_docx
 
-    path = opened.folder / "build" / OUTPUTS["docx"]
+    path = opened.folder / "build" / name
     return read_docx(path.read_bytes(), f"build/{path.name}")[0] if path.is_file() else None
 
 

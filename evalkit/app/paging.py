@@ -42,12 +42,18 @@ class Pager:
     as_pdf: bool = False
     measure: bool = True
     _docx: bytes = b""
+    _estimated: bytes = b""
     _running: Future[bytes | None] | None = None
 
     def begin(self, pool: ThreadPoolExecutor) -> None:
         """Writes the report as the guess has it, and starts its conversion unless the last build has answered it."""
         from evalkit.files.libreoffice import find_soffice, made_from, to_pdf
+        from evalkit.files.measured import measured
 
+        asked = (self.measure or self.as_pdf) and find_soffice() is not None
+        if self.guess and not asked and not (self.as_pdf or self.document.edition or measured(self.before)):
+            self._estimated = self._written(self.guess, measured=False)
+            return
         self._docx = self._written(self.guess)
         same = self._docx == self.before or made_from(self.printed, self._docx)
         settled = bool(self.guess) and same and (not self.as_pdf or made_from(self.printed, self._docx))
@@ -55,7 +61,7 @@ class Pager:
             done: Future[bytes | None] = Future()
             done.set_result(self.printed if self.as_pdf else b"")
             self._running = done
-        elif (self.measure or self.as_pdf) and find_soffice() is not None:
+        elif asked:
             self._running = pool.submit(to_pdf, self._docx)
 
     def end(self) -> Paged:
@@ -63,8 +69,10 @@ class Pager:
         from evalkit.files.libreoffice import bookmark_pages, stamped, to_pdf
 
         made = self._running.result() if self._running is not None else None
+        if made is None and self.guess:
+            return Paged(self._estimated or self._written(self.guess, measured=False), False)
         if made is None:
-            return Paged(self._written(self.guess, measured=False) if self.guess else self._docx, False)
+            return Paged(self._docx, False)
         if not made or made is self.printed:
             return Paged(self._docx, True, made or None)
         pages = bookmark_pages(made)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.app.building import build
-from evalkit.app.opening import Findings, engagement_folder
+from evalkit.app.opening import Earlier, Findings, engagement_folder
 from evalkit.files.outputs import Stopped, refusal
 
 #: Seconds between two looks at the folder. Plain looking at times and sizes works on every disk and share, and does not
@@ -43,7 +43,8 @@ def watch(
     if only and not kinds:
         kinds = ("docx",)
     seen = state(root)
-    yield rebuilt(root, kinds, ())
+    earlier = Earlier()
+    yield rebuilt(root, kinds, (), earlier)
     while wait():
         now = state(root)
         if now == seen:
@@ -54,18 +55,20 @@ def watch(
         changed = tuple(sorted(name for name in {*seen, *now} if seen.get(name) != now.get(name)))
         seen = now
         if changed:
-            yield rebuilt(root, kinds, changed)
+            yield rebuilt(root, kinds, changed, earlier)
 
 
 def settled(folder: Path | None, only: tuple[str, ...] = ()) -> Rebuilt:
     """The last build of a watch: with measured pages, and the PDF if one was asked for."""
-    return rebuilt(engagement_folder(folder), only, (), measure=True)
+    return rebuilt(engagement_folder(folder), only, (), Earlier(), measure=True)
 
 
-def rebuilt(root: Path, only: tuple[str, ...], changed: tuple[str, ...], *, measure: bool = False) -> Rebuilt:
+def rebuilt(
+    root: Path, only: tuple[str, ...], changed: tuple[str, ...], earlier: Earlier, *, measure: bool = False
+) -> Rebuilt:
     began = time.perf_counter()
     try:
-        answer, findings = build(root, only, measure=measure)
+        answer, findings = build(root, only, measure=measure, earlier=earlier)
     except Stopped as stopped:
         return Rebuilt(changed, None, stopped.findings, time.perf_counter() - began)
     except OSError as refused:  # a source that was there a moment ago

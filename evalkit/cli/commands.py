@@ -30,7 +30,7 @@ def demo(
     if json:
         show.as_json(answer)
         return
-    show.out(f"样例已放在 {answer['dir']}，评价得分 {answer['total']} 分，等级“{answer['grade']}”。生成了：")
+    show.out(f"样例已放在 {answer['dir']}，总得分 {answer['total']} 分（{answer['grade']}）。生成了：")
     for name in answer["outputs"]:
         show.out(f"  {name}")
     show.out(f"用 Word 或 WPS 打开报告看看；再试试 evalkit score {answer['dir']} 和 evalkit check {answer['dir']}。")
@@ -73,9 +73,9 @@ def new(
             for key in wanted:
                 while key not in answers:
                     value = typer.prompt(f"{key}（可直接回车，以后再填）", default="", show_default=False, err=True)
-                    wrong = list(app.unsuitable(key, value)) if value else []
-                    show.findings(wrong)
-                    if not wrong:
+                    if value and (told := app.unsuitable(key, value)):
+                        show.say(told)
+                    else:
                         answers[key] = value
         return app.new(folder, template, {k: v for k, v in answers.items() if v}, firm, text, force)
 
@@ -197,19 +197,22 @@ def build(
         run(json, lambda: watching.follow(folder, kinds))
         return
     answer["seconds"] = round(time.perf_counter() - began, 2)
+    show.findings(inputs_only(found))
     if json:
         show.as_json(answer)
         return
-    show.findings(inputs_only(found))
     for name in answer["outputs"]:
         show.out(f"已生成 {name}")
     if "dropped" in answer:
         show.out(f"略去：{'、'.join(answer['dropped']) or '没有要略去的附件'}。")
+        if answer["left_out"]:
+            words = "里面的姓名隐不去；可以公开的，移到 attachments/公开 文件夹，照放"
+            show.out(f"没有放进去的文件：{'、'.join(answer['left_out'])}。{words}。")
         names = "、".join(f"{one['as']}（{one['count']} 处）" for one in answer["masked"])
         show.out(f"隐去姓名：{names or '没有找到'}。姓名不一定找得全，图片里的也隐不去，发布前请再看一遍。")
-    grade = f"，等级“{answer['grade']}”" if answer["grade"] else ""
+    grade = f"（{answer['grade']}）" if answer["grade"] else ""
     show.out(
-        f"评价得分 {answer['total']} 分{grade}。"
+        f"总得分 {answer['total']} 分{grade}。"
         if answer["total"]
         else "还有指标没有评分，总分未定；报告中待写的部分标为【待填：…】。"
     )

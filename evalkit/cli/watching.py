@@ -43,7 +43,7 @@ def tell(made: Rebuilt, told: frozenset[str], *, last: bool = False) -> frozense
         show.out(f"没有更新{cause}：有 {len(made.findings)} 处错误，改好保存后再试。")
         sys.stdout.flush()
         return told
-    score = f"，评价得分 {made.answer['total']} 分" if made.answer["total"] else ""
+    score = f"，总得分 {made.answer['total']} 分" if made.answer["total"] else ""
     pages = "" if not last or made.answer["pages"] != "estimated" else "，目录的页码是估计的"
     show.out(f"{'已生成' if not made.changed else '已更新'}{cause}{score}，用时 {made.seconds:.1f} 秒{pages}。")
     if not made.changed and not last:

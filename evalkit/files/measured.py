@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from evalkit.files.docx_package import UnreadableError, open_package
 from evalkit.model.document import RECORD_NAMESPACE
@@ -13,15 +14,26 @@ def measured_pages(data: bytes) -> tuple[Mapping[str, list[int]], tuple[int, ...
 
     Something may have been edited since: what it says is a guess.
     """
-    try:
-        package = open_package(data)
-        root = package.xml("customXml/item1.xml")
-    except UnreadableError:
-        return {}, ()
-    if root is None or not root.tag.startswith("{" + RECORD_NAMESPACE + "}"):
+    root = record(data)
+    if root is None:
         return {}, ()
     found: dict[str, list[int]] = {}
     for block in root.iter():
         if (page := block.get("page", "")).isdecimal():
             found.setdefault(block.get("id", ""), []).append(int(page))
     return found, tuple(int(word) for word in root.get("sections", "").split() if word.isdecimal())
+
+
+def measured(data: bytes) -> bool:
+    """Whether a report of ours says that its pages were measured, not estimated."""
+    root = record(data)
+    return root is not None and root.get("pages") == "measured"
+
+
+def record(data: bytes) -> Any:
+    """What a report of ours says of itself, as XML; None in any other file."""
+    try:
+        root = open_package(data).xml("customXml/item1.xml")
+    except UnreadableError:
+        return None
+    return root if root is not None and root.tag.startswith("{" + RECORD_NAMESPACE + "}") else None

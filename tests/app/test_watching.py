@@ -7,13 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
-from evalkit.app import Rebuilt, watch
+from evalkit.app import Rebuilt, opening, watch
 from evalkit.files import libreoffice
+from evalkit.model.questionnaire import Questionnaire
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yongxing-2022"
 
@@ -104,7 +105,7 @@ def test_ctrl_c_ends_the_watch_in_peace(example: Path) -> None:
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline().startswith("已生成，评价得分 82.75 分")
+        assert process.stdout.readline().startswith("已生成，总得分 82.75 分")
         while "Ctrl-C" not in process.stdout.readline():
             pass
         process.send_signal(signal.SIGINT)
@@ -112,3 +113,34 @@ def test_ctrl_c_ends_the_watch_in_peace(example: Path) -> None:
     assert process.returncode == 0
     assert errors == ""
     assert rest.splitlines()[0] == "结束，正在排页码……"
+
+
+def test_answers_are_read_again_when_they_were_saved_and_not_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = tmp_path / "吕梁"
+    shutil.copytree(EXAMPLE.parent / "lvliang-2021", example, ignore=shutil.ignore_patterns("expected", "build"))
+    read: list[str] = []
+    whole = opening.survey_of
+
+    def noted(files: Sequence[tuple[Path, str]], questionnaire: Questionnaire) -> object:
+        read.append(questionnaire.id)
+        return whole(files, questionnaire)
+
+    monkeypatch.setattr(opening, "survey_of", noted)
+    source, answers = example / "engagement.yaml", example / "responses" / "主管部门.csv"
+    fewer = b"".join(answers.read_bytes().splitlines(keepends=True)[:-1])
+    report = example / "build" / "绩效评价报告.txt"
+    seen = []
+
+    def look() -> None:
+        seen.append((len(read), report.read_text("utf-8")))
+
+    def drop() -> None:
+        look()
+        answers.write_bytes(fewer)
+
+    watched(example, [None, reword(source, "吕梁市一批市", "曾经，吕梁市一批市"), None, drop, None, look], "dump")
+    (after_words, with_all), (after_answers, with_fewer) = seen
+    assert (after_words, after_answers) == (2, 4)
+    assert with_all != with_fewer
