@@ -22,6 +22,9 @@ def fields(table: tuple[words.Field, ...]) -> list[str]:
     for field in table:
         kind = KINDS[field.kind] + (f"：{'、'.join(field.choices)}" if field.choices else "")
         text = field.help + (f"（默认 {field.default}）" if field.default else "")
+        if field.means:
+            read = {option: "、".join(word for word, of in field.means if of == option) for _, option in field.means}
+            text = "；".join(filter(None, (text, *(f"{said} 读作{option}" for option, said in read.items()))))
         lines.append(f"| {field.key}{'*' if field.required else ''} | {kind} | {text} | {'、'.join(field.synonyms)} |")
     return lines
 

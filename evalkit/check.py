@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
+from evalkit.likeness import suggestion
 from evalkit.model.case import Case
 from evalkit.model.engagement import Acceptance
 from evalkit.model.places import Finding, doubt
 from evalkit.plugs import checks
-from evalkit.records import suggestion
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 

@@ -7,18 +7,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from evalkit.model.definitions import DEFAULTS, Choice, Definitions
+from evalkit.model.definitions import DEFAULTS, SHIPPED, Choice, Definitions
 from evalkit.model.engagement import Engagement
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Where
 
 FAMILY = "口径"
 
+#: The page that shows what comes with the program.
+_OURS = "程序自带的口径（docs/definitions.md）"
+
 #: Rates of which more than the whole is more than was asked for: what 超百显示 speaks of.
 _OF_COMPLETION = re.compile("(完成|到位|执行|达标|及时|合格|准确|覆盖)率$")
 _HUNDRED = Decimal(100)
 
-_PLACES = {"2": "两位小数", "1": "一位小数", "0": "整数"}
+#: Scores are printed without noughts at their end: 18.5 and 18 beside 24.25.
+_PLACES = {"2": "最多保留两位小数", "1": "最多保留一位小数", "0": "取整数"}
 _MEANS = {
     "均值": "满意度为各计分题赋值得分的平均值",
     "满意率": "满意度为各计分题表示满意的人数占比（满意率）",
@@ -37,7 +41,8 @@ def definition_facts(engagement: Engagement) -> Iterator[Fact]:
     chosen = engagement.definitions
     title = f"《{chosen.title}》" if chosen.title else ""
     how = title if chosen.at.file else f"“项目”表没有写评价办法，用{title or '财政部的办法'}"
-    yield Fact(f"{FAMILY}.评价办法", chosen.document, Measure.TEXT, how=how, sources=_places(chosen.at))
+    source = chosen.at if chosen.at.file else Where(_OURS, chosen.document)
+    yield Fact(f"{FAMILY}.评价办法", chosen.document, Measure.TEXT, how=how, sources=(source,))
     for key in DEFAULTS:
         yield _fact(key, chosen)
     for key, value in (("评价办法", chosen.document), ("等级方案", engagement.scheme.name)):
@@ -59,7 +64,7 @@ def definition_facts(engagement: Engagement) -> Iterator[Fact]:
 
 def _fact(key: str, definitions: Definitions) -> Fact:
     choice = definitions.choice(key)
-    id, sources = f"{FAMILY}.{key}", _places(choice.at)
+    id, sources = f"{FAMILY}.{key}", (_source(key, choice),)
     if key == "得分位数":
         return Fact(id, Decimal(choice.value), Measure.NUMBER, 0, "位", choice.why, sources=sources)
     if key == "产出效益下限" and definitions.outcome_floor is not None:
@@ -67,8 +72,11 @@ def _fact(key: str, definitions: Definitions) -> Fact:
     return Fact(id, choice.value, Measure.TEXT, how=choice.why, sources=sources)
 
 
-def _places(at: Where) -> tuple[Where, ...]:
-    return (at,) if at.file else ()
+def _source(key: str, choice: Choice) -> Where:
+    """Where a reader finds a definition: what comes with the program stands in a page of the manual."""
+    if choice.at.file and not choice.at.file.startswith(SHIPPED):
+        return choice.at
+    return Where(_OURS, f"{choice.document or '都没有规定时'} {key}")
 
 
 def _sentence(engagement: Engagement) -> str:
@@ -85,7 +93,7 @@ def _spoken(engagement: Engagement) -> Iterator[tuple[str, str]]:
     yield "执行率分母", f"预算执行率为支出数除以{definitions.denominator}"
     if engagement.questionnaires:
         yield "满意度口径", _MEANS[definitions.satisfaction]
-    yield "得分位数", f"各指标得分四舍五入，保留{_PLACES[str(definitions.places)]}"
+    yield "得分位数", f"各指标得分四舍五入，{_PLACES[str(definitions.places)]}"
     if definitions.capped:
         yield "超百显示", "到位率、执行率、完成率超过100%的按100%列示"
 

@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import reduce
 
+from evalkit.likeness import nearest
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, fault
 from evalkit.quantities import (
@@ -168,8 +168,8 @@ def _found(name: str, facts: Mapping[str, Fact]) -> Fact:
     for id, fact in facts.items():
         if fold(id) == folded:
             return fact
-    near = get_close_matches(folded, [id for id in facts if abs(len(id) - len(folded)) <= 3][:2000], 1, 0.6)
-    cure = f"是不是“{near[0]}”？" if near else ""
+    near = nearest(folded, [id for id in facts if abs(len(id) - len(folded)) <= 3][:2000], inside=False)
+    cure = f"是不是“{near}”？" if near else ""
     raise UnfitError(f"没有叫“{name}”的事实", f"{cure}在“事实”表填上它，或改正名称")
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from evalkit.codebook import SHEET
+from evalkit.likeness import suggestion
 from evalkit.loading import lists
 from evalkit.loading.adjustments import load_adjustments
 from evalkit.loading.definitions import load_definitions
@@ -23,7 +24,7 @@ from evalkit.model.firm import colour_faults
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.questionnaire import Questionnaire
 from evalkit.model.source import Source
-from evalkit.records import Record, read_record, read_table, suggestion, table_rows
+from evalkit.records import Record, read_record, read_table, table_rows
 from evalkit.words import (
     ACCEPTANCES,
     BASES,

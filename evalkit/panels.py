@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from evalkit import plugs
+from evalkit.likeness import suggestion
 from evalkit.model.engagement import Engagement
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.scoring import Indicator
 from evalkit.model.source import RawTable
 from evalkit.numbers import EXACT, divide, mean, plain, trimmed
-from evalkit.records import Record, read_table, suggestion
+from evalkit.records import Record, read_table
 from evalkit.words import Field, TableSpec, fold
 
 #: The ID of the rule that scores by experts.

@@ -32,6 +32,11 @@ def progress(case: Case) -> tuple[Progress, ...]:
     return tuple(step(case, case.engagement) for step in STEPS)
 
 
+def unasked(case: Case) -> tuple[str, ...]:
+    """What this kind of report does without."""
+    return case.template.unasked if case.template is not None else ()
+
+
 def measured(id: str, title: str, missing: Iterable[str], whole: int, done: str) -> Progress:
     """A step that is done when nothing is missing, not begun when everything is."""
     gaps = tuple(missing)
@@ -45,27 +50,25 @@ def project(case: Case, engagement: Engagement) -> Progress:
     keys = [field.key for field in PROJECT.fields if field.required]
     keys += ["主管部门", "实施单位", "背景", "主要内容", "总体目标", "年度目标", "报告日期"]
     firm = [field.key for field in FIRM.fields if field.required]
+    keys = [key for key in keys if f"项目.{key}" not in unasked(case)]
     missing = [f"项目.{key}" for key in keys if not engagement.project.get(key)]
     missing += [f"机构.{key}" for key in firm if not engagement.firm.get(key)]
     return measured("project", "填写项目和机构", missing, len(keys) + len(firm), "基本情况已填")
 
 
 def funds(case: Case, engagement: Engagement) -> Progress:
+    amounts = [name for name in ("资金.预算数", "资金.到位数", "资金.支出数") if name not in unasked(case)]
     if not engagement.funds and engagement.stated_funds is None:
-        return Progress("funds", "填写资金", "todo", "在“资金”表填写各子项的预算数、到位数、支出数")
-    missing = [name for name in ("资金.预算数", "资金.到位数", "资金.支出数") if case.facts[name].empty]
-    return measured(
-        "funds",
-        "填写资金",
-        missing,
-        3,
-        f"预算 {case.facts['资金.预算数'].display}，支出 {case.facts['资金.支出数'].display}",
-    )
+        wanted = "、".join(name.partition(".")[2] for name in amounts)
+        return Progress("funds", "填写资金", "todo", f"在“资金”表填写各子项的{wanted}")
+    missing = [name for name in amounts if case.facts[name].empty]
+    shown = (f"{name.partition('.')[2][:2]} {case.facts[name].display}" for name in amounts if name != "资金.到位数")
+    return measured("funds", "填写资金", missing, len(amounts), "，".join(shown))
 
 
 def team(case: Case, engagement: Engagement) -> Progress:
     if not engagement.team:
-        return Progress("team", "填写团队", "todo", "在“团队”表填写评价工作组成员，签字的人写明签字身份")
+        return Progress("team", "填写团队", "todo", f"在“团队”表填写{case.work}工作组成员，签字的人写明签字身份")
     if not any(member.signs for member in engagement.team):
         return Progress("team", "填写团队", "partial", "还没有人写明签字身份")
     return Progress("team", "填写团队", "done", f"{len(engagement.team)} 人")

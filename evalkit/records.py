@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
+from evalkit.likeness import nearest, nearest_field
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Entry, RawRow, RawTable, Source, Value
 from evalkit.numbers import DECIMALS, DIGITS, overlong, parse_date, parse_decimal, plain, trimmed
@@ -151,35 +151,6 @@ BLANKS: Mapping[str, Any] = {
 }
 
 
-def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.5) -> str:
-    """The candidate most like a word, or empty; full and half width, brackets and blanks do not count."""
-    by_folded: dict[str, str] = {}
-    for candidate in candidates:
-        by_folded.setdefault(fold(plain(candidate)), candidate)
-    wanted = fold(plain(word))
-    found = get_close_matches(wanted, list(by_folded), 1, cutoff)
-    if found:
-        return by_folded[found[0]]
-    inside = [name for name in by_folded if len(name) > 1 and len(wanted) > 1 and (name in wanted or wanted in name)]
-    return by_folded[max(inside, key=len)] if inside else ""
-
-
-def suggestion(word: str, candidates: Sequence[str], what: str = "可以写的有") -> str:
-    """The cure for an unknown word: the nearest right one, or the list of them."""
-    near = nearest(word, candidates)
-    if near:
-        return f"是不是“{near}”"
-    shown = "、".join(candidates[:12])
-    return f"{what}：{shown}{'等' if len(candidates) > 12 else ''}" if candidates else ""
-
-
-def nearest_field(word: str, fields: Sequence[Field]) -> str:
-    """The key of the field whose key or synonym is most like a word, or empty."""
-    names = {name: field.key for field in fields for name in (*field.synonyms, field.key)}
-    near = nearest(word, names)
-    return names[near] if near else ""
-
-
 def matched(
     row: RawRow, fields: Sequence[Field], name: str, found: list[Finding]
 ) -> tuple[dict[str, Entry], dict[str, dict[str, Entry]]]:
@@ -302,8 +273,11 @@ def choice(entry: Entry, field: Field, name: str) -> tuple[str, tuple[Finding, .
     for option in field.choices:
         if plain(option) == plain(written):
             return option, ()
+    for word, option in field.means:
+        if plain(word) == plain(written):
+            return option, ()
     # Words that look alike may mean the contrary (逆向, 正向): the likest is named only where it is hardly another word.
-    near = nearest(written, field.choices, 0.75)
+    near = nearest(written, field.choices, 0.75, inside=False)
     cure = (f"是不是“{near}”；" if near else "") + "可以选的有：" + "、".join(field.choices)
     return "", (fault(entry.at, f"“{field.key}”不能写“{short(written)}”", cure),)
 

@@ -42,9 +42,10 @@ _THEN = (
 
 def specimen(style: str) -> Document:
     """The sheet of styles of a preset (报告, 公文)."""
-    front = Section((_cover(), Contents("目录", 3)), numbering="none")
+    front = Section((_cover(), Contents("目录", 3, 1)), numbering="none")
     body = Section((*_words(), *_tables(), *_ends()), header="页眉", numbering="start")
-    wide = Section((Heading("横向", 1, _t("附件标题（横向的一节）"), appendix=True), _small()), True, "页眉")
+    heads = [Heading(f"附件标题{level}", level, _t(f"附件标题 {level}")) for level in (2, 3)]
+    wide = Section((Heading("横向", 1, _t("附件标题（横向的一节）"), appendix=True), *heads, _small()), True, "页眉")
     return Document(TITLE, (front, body, wide), style=style, edition=EDITION)
 
 

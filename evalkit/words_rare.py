@@ -61,7 +61,7 @@ DEFINITIONS = TableSpec(
         ),
         Field("满意度口径", "choice", "问卷的满意度怎样算", choices=("均值", "满意率", "含一般满意率")),
         Field("步长舍入", "choice", "逐步扣分没有写“舍入”的，不足一步怎样算", choices=("去尾", "照算", "进位")),
-        Field("得分位数", "choice", "指标得分保留几位小数", choices=("2", "1", "0")),
+        Field("得分位数", "choice", "指标得分最多保留几位小数", choices=("2", "1", "0")),
         Field("产出效益下限", "text", "产出和效益的分值至少占多少，如 60%；不查的写“不设”"),
         Field("下限强度", "choice", "不足下限时怎样提出", choices=("错误", "警告", "提示")),
     ),
@@ -85,6 +85,14 @@ DOCUMENTS = TableSpec(
     fill=("文号", "名称", "年度"),
 )
 
+#: What people write for a 结论 of 合规检查, and how it is read.
+_COMPLIED = (
+    *(("合规", "符合"), ("√", "符合"), ("是", "符合")),
+    *(("基本合规", "基本符合"),),
+    *(("不合规", "不符合"), ("未符合", "不符合"), ("×", "不符合"), ("否", "不符合")),
+    *(("不涉及", "不适用"), ("/", "不适用")),
+)
+
 COMPLIANCE = TableSpec(
     "合规检查",
     (
@@ -94,7 +102,15 @@ COMPLIANCE = TableSpec(
         Field("检查内容", "prose", "检查什么", True, ("检查事项", "事项"), width=36),
         Field("依据", "prose", "按哪份文件的哪一条", width=36),
         Field("检查方式", "text", "如查阅凭证、现场核实、抽查合同", synonyms=("方法", "检查方法"), width=20),
-        Field("结论", "choice", "", choices=("符合", "基本符合", "不符合", "不适用"), synonyms=("是否符合",), width=10),
+        Field(
+            "结论",
+            "choice",
+            "",
+            choices=("符合", "基本符合", "不符合", "不适用"),
+            synonyms=("是否符合", "检查结果", "检查结论", "判定"),
+            width=10,
+            means=_COMPLIED,
+        ),
         Field("情况", "prose", "查到了什么：文号、凭证、金额、日期", synonyms=("检查情况", "事实"), width=44),
         Field("佐证", "codes", "佐证表的索引号", synonyms=("索引号",)),
     ),

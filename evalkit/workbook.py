@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from evalkit import plugs, words
+from evalkit.model.definitions import SHIPPED
 from evalkit.model.source import RawRow, Source, column_letters
 from evalkit.numbers import parse_decimal
 from evalkit.words import Field, TableSpec
@@ -31,9 +32,6 @@ FORM_HEADER = ("项", "内容", "填写说明")
 EXAMPLE = "例："
 #: Rows below the last one that are drawn ready to be filled in, and down to where drop-downs reach at least.
 SPARE, REACH = 20, 500
-
-#: Where tables that come with the program say they are from; they are nobody's to fill in.
-SHIPPED = "presets/"
 
 #: Excel's numbers for paper.
 A3, A4 = 8, 9
@@ -76,11 +74,16 @@ _LOOKUPS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
 )
 
 
-def draw_workbook(tables: Mapping[str, Rows], dropdowns: Dropdowns = MappingProxyType({})) -> bytes:
+def draw_workbook(
+    tables: Mapping[str, Rows],
+    dropdowns: Dropdowns = MappingProxyType({}),
+    advice: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """The workbook with these rows, by table and by key; tables without rows get a grey example.
 
     ``dropdowns`` offers choices beside those of the schema, of the rule kinds and of the other sheets (templates,
-    say); they are offers, other words may be typed. The same rows give the same bytes.
+    say); they are offers, other words may be typed. ``advice`` stands in the place of the schema's words on what to
+    write, by table and by ``项目.背景``. The same rows give the same bytes.
     """
     from evalkit.writers._book import Book
     from evalkit.writers._package import moment
@@ -92,8 +95,9 @@ def draw_workbook(tables: Mapping[str, Rows], dropdowns: Dropdowns = MappingProx
         **dropdowns,
     }
     book = Book("评价底稿", "", moment(_CREATED), _STYLES)
-    specs = (*words.TABLES, *(spec for spec in words.RARE if tables.get(spec.name)))
-    _guide(book.page(GUIDE), specs, tuple(spec for spec in words.RARE if spec not in specs))
+    known = [*words.TABLES, *(spec for spec in words.RARE if tables.get(spec.name))]
+    specs = tuple(spec.advised(advice) for spec in known)
+    _guide(book.page(GUIDE), specs, tuple(spec for spec in words.RARE if spec not in known))
     for spec in specs:
         page = book.page(spec.name)
         rows = tables.get(spec.name, ())

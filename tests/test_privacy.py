@@ -35,6 +35,31 @@ def test_figures_and_words_that_tell_nobody_stay(text: str) -> None:
     assert masked(text) == text
 
 
+#: A fixed line as people write it to neighbours, put together for the same reason.
+LINE = "8888" + "7777"
+
+
+@pytest.mark.parametrize("text", [
+    f"请打{LINE}", f"有事找我{LINE}。", f"联系 {LINE[:7]}，谢谢", f"村部{LINE}没人接", f"不方便，{LINE}",
+])  # fmt: skip
+def test_a_short_line_without_its_area_and_without_a_label_is_masked(text: str) -> None:
+    assert LINE[:7] not in masked(text)
+    assert "***" in masked(text)
+
+
+@pytest.mark.parametrize("text", [
+    "花了2500000", "补贴2500000元", "种了 3500000 棵", "在20240315那天", "一共2500000多元", "共2500000", "2500000", "编号20250301001",
+])  # fmt: skip
+def test_amounts_days_and_bare_numbers_are_no_telephones(text: str) -> None:
+    assert masked(text) == text
+
+
+def test_a_bare_number_is_a_telephone_where_words_were_asked_for() -> None:
+    assert masked(LINE, words=True) == "***"
+    assert masked("20240315", words=True) == "20240315"
+    assert masked("12", words=True) == "12"
+
+
 @pytest.mark.parametrize(("text", "quoted"), [("比较满义", True), ("其他：张三", False), (f"张三{PHONE}", False)])
 def test_only_a_short_answer_without_words_added_is_quoted(text: str, quoted: bool) -> None:
     assert quotable(text, ["比较满意", "其他"]) is quoted
@@ -104,6 +129,20 @@ def test_a_question_about_those_who_answer_is_kept(title: str) -> None:
 def test_who_is_named_is_neither_quoted_in_a_message_nor_in_a_report(text: str) -> None:
     assert not quotable(text, ["高", "很高", "满意"])
     assert not tells_nobody(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"), [("高伟", ["高级", "中级"]), ("高小级", ["高级"]), ("方伟", ["方便"]), ("方便吗", ["方便"])]
+)
+def test_what_may_be_a_name_is_not_quoted_however_like_an_option(text: str, labels: list[str]) -> None:
+    assert not quotable(text, labels)
+
+
+def test_a_word_that_begins_like_a_name_may_be_quoted_when_a_person_chose_it() -> None:
+    assert not tells_nobody("高效")
+    assert tells_nobody("高效", chosen=True)
+    assert not tells_nobody("张主任", chosen=True)
+    assert not tells_nobody(f"找我{LINE}", chosen=True)
 
 
 @pytest.mark.parametrize("text", ["小于五十元", "我是高中生", "大小程度", "小康生活", "单位老师多"])

@@ -10,7 +10,7 @@ import pytest
 
 from evalkit.model.places import Where
 from evalkit.model.source import Entry, RawRow, RawTable, Value
-from evalkit.records import nearest, nearest_field, one_line, read_record, read_table
+from evalkit.records import one_line, read_record, read_table
 from evalkit.words import FUNDS, Field, TableSpec
 
 AT = Where("表", "1")
@@ -51,6 +51,18 @@ def test_what_people_write_is_understood(kind: Any, written: Value, expected: An
 
 def test_a_choice_may_be_written_in_full_width() -> None:
     assert value("choice", "ＯＫ", choices=("OK",)) == ("OK", [])
+
+
+def test_a_choice_may_be_written_in_other_words() -> None:
+    means = (("合规", "符合"), ("不合规", "不符合"))
+    assert value("choice", "不合规", choices=("符合", "不符合"), means=means) == ("不符合", [])
+
+
+@pytest.mark.parametrize("written", ["未符合", "部分符合"])
+def test_a_choice_is_not_guessed_where_a_letter_turns_it_round(written: str) -> None:
+    field = Field("某", "choice", choices=("符合", "不符合"))
+    _, findings = read_record(row(某=written), (field,), "表")
+    assert [found.cure for found in findings] == ["可以选的有：符合、不符合"]
 
 
 BAD: list[tuple[Any, Value, Any, str]] = [
@@ -96,15 +108,6 @@ def test_sum_rows_are_marked_and_not_checked() -> None:
     rows = (row(子项="补贴", 预算数="1"), row(子项="合 计", 预算数="见附表"))
     records, findings = read_table(RawTable("资金", rows, AT), FUNDS)
     assert ([one.total for one in records], findings) == (["", "合计"], ())
-
-
-def test_a_synonym_is_answered_with_the_key_it_stands_for() -> None:
-    assert nearest_field("预算金颜", FUNDS.fields) == "预算数"
-
-
-def test_the_nearest_word_does_not_mind_brackets_and_width() -> None:
-    assert nearest("财预(2020)１０号", ["湘财绩〔2020〕7号", "财预〔2020〕10号"]) == "财预〔2020〕10号"
-    assert nearest("完全不同", ["abc"]) == ""
 
 
 def test_one_line_of_nothing_is_nothing() -> None:

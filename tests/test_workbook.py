@@ -142,9 +142,9 @@ def test_grade_schemes_are_drawn_when_the_folder_has_its_own_and_not_those_of_th
 
 @pytest.mark.parametrize("tables", [{}, TABLES], ids=["empty", "filled"])
 def test_microsofts_validator_finds_nothing(
-    tables: dict[str, list[dict[str, str]]], valid: Callable[..., None]
+    tables: dict[str, list[dict[str, str]]], complaints: Callable[..., list[object]]
 ) -> None:
-    valid(draw_workbook(tables), ".xlsx")
+    assert complaints(draw_workbook(tables), ".xlsx") == []
 
 
 ENGAGEMENT = """\

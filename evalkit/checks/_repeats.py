@@ -93,9 +93,11 @@ def _rows(case: Case) -> dict[str, tuple[Decimal, Decimal, Quote]]:
 def rates_twice(case: Case) -> Iterator[Finding]:
     """One rate of the report with two values (98.64 % here, 98.65 % there).
 
-    What a sentence says of “one survey” by its title is another rate than what it says of “another”.
+    What a sentence says of “one survey” by its title is another rate than what it says of “another”, and 债券资金到位率
+    is another than 资金到位率 where it is an indicator of its own.
     """
     seen: dict[tuple[str, str], dict[Decimal, Quote]] = {}
+    indicators = {line.name for grid, columns in frameworks(case) for line in lines(grid, columns)}
     for passage in passages(case, "body"):
         for found in _RATES.finditer(passage.text):
             clause = re.split(r"[。；]", passage.text[: found.start()])[-1]
@@ -104,7 +106,9 @@ def rates_twice(case: Case) -> Iterator[Finding]:
             ):
                 continue
             subject = re.findall("“([^”]{4,60})”", clause)[-1:] or [""]
-            key = (found[1], subject[0])
+            before = squeezed(passage.text[: found.end(1)])
+            longer = (name for name in indicators if name.endswith(found[1]) and before.endswith(name))
+            key = (max(longer, key=len, default=found[1]), subject[0])
             seen.setdefault(key, {}).setdefault(Decimal(found[2]).normalize(), passage.quote(found[0]))
     for (name, _), values in _subjects(seen).items():
         exact = list(values)

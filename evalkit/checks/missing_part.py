@@ -41,7 +41,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     """Parts that a report and an engagement must have."""
     found: list[Finding] = []
     if case.engagement is not None:
-        found.extend(_engagement(case.engagement))
+        found.extend(_engagement(case.engagement, case.work))
     if case.document is not None:
         found.extend(_outline(case, case.document))
         found.extend(_empty(case.document))
@@ -49,19 +49,19 @@ def check(case: Case) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _engagement(engagement: Engagement) -> Iterator[Finding]:
+def _engagement(engagement: Engagement, work: str) -> Iterator[Finding]:
     def lacks(what: str, cure: str, subject: str, at: Where) -> Finding:
         return Finding(ID, "warning", what, at, cure, subject)
 
     places = engagement.places
     if not engagement.team:
-        yield lacks("没有评价组成员", "在“团队”表里写评价组成员", "团队", engagement.at)
+        yield lacks(f"没有{work}组成员", f"在“团队”表里写{work}组成员", "团队", engagement.at)
     elif not any(member.signs.strip() for member in engagement.team):
         yield lacks("没有人在报告上签字", "在“团队”表给签字人写“签字身份”，如绩效评价师", "签字", engagement.team[0].at)
     if not engagement.project.get("报告日期", "").strip():
         yield lacks("没有报告日期", "在“项目”表里写报告日期", "报告日期", places.get("项目.报告日期", engagement.at))
     if not engagement.firm.get("名称", "").strip():
-        yield lacks("没有评价机构名称", "在“机构”表里写名称", "机构名称", places.get("机构.名称", engagement.at))
+        yield lacks(f"没有{work}机构名称", "在“机构”表里写名称", "机构名称", places.get("机构.名称", engagement.at))
     licence = engagement.firm.get("营业执照", "").strip()
     at = places.get("机构.营业执照", engagement.at)
     if not licence:
@@ -73,7 +73,7 @@ def _engagement(engagement: Engagement) -> Iterator[Finding]:
     if not engagement.problems:
         yield lacks("“问题建议”表是空的", "把问题和建议写进“问题建议”表", "问题建议", engagement.at)
     if not engagement.bases:
-        yield lacks("“依据”表是空的", "把评价依据的文件写进“依据”表", "依据", engagement.at)
+        yield lacks("“依据”表是空的", f"把{work}依据的文件写进“依据”表", "依据", engagement.at)
     for form in engagement.questionnaires:
         if form.id not in engagement.responses:
             yield lacks(

@@ -10,8 +10,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from evalkit.likeness import nearest
 from evalkit.model.case import Case
 from evalkit.model.engagement import Engagement
 from evalkit.model.places import Finding, Where
@@ -49,8 +49,8 @@ def _found(engagement: Engagement) -> Iterator[Finding]:
         for name in _names(piece.file):
             if name not in files and f"evidence/{name}" not in files:
                 held = [one.removeprefix("evidence/") for one in files if one.startswith("evidence/")]
-                near = get_close_matches(name, sorted(held), 1)
-                hint = f"；是不是“{near[0]}”" if near else ""
+                near = nearest(name, sorted(held))
+                hint = f"；是不是“{near}”" if near else ""
                 yield Finding(
                     ID,
                     "warning",
@@ -64,8 +64,8 @@ def _found(engagement: Engagement) -> Iterator[Finding]:
 def _unknown(code: str, name: str, indexes: tuple[str, ...], known: set[str], at: Where) -> Iterator[Finding]:
     for index in indexes:
         if index not in known:
-            near = get_close_matches(index, sorted(known), 1)
-            hint = f"；是不是 {near[0]}" if near else ""
+            near = nearest(index, sorted(known))
+            hint = f"；是不是 {near}" if near else ""
             yield Finding(
                 ID,
                 "error",

@@ -110,3 +110,5 @@ def _texts(engagement: Engagement) -> Iterator[str]:
         yield from (fact.text, fact.how)
     for form in engagement.questionnaires:
         yield from (form.intro, form.period)
+        for question in form.questions:
+            yield from (question.text, *(option.label for option in question.options))

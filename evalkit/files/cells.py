@@ -141,17 +141,19 @@ class Cells:
             raise Irregular
         last = mark + 1 if inline else mark
         begin, end = self.marks[last] + 3, self.until[last] - len(ends)
-        sound = self._are(end, ends).all() and (end >= begin).all()
+        sound = [self._are(end, ends), end >= begin]
         if inline:
             spaced = self.bytes[begin - 1] != ord(">")
-            sound = (
-                sound and self._are(begin[spaced], _SPACED).all() and (self.until[mark] - self.marks[mark] == 4).all()
-            )
+            begin = begin + spaced * len(_SPACED)
             # Blanks at the ends of a text are kept only where it is said.
             cut = (self.bytes[begin] <= ord(" ")) | (self.bytes[end - 1] <= ord(" "))
-            sound = sound and not (cut & ~spaced).any()
-            begin = begin + spaced * len(_SPACED)
-        if not sound or (end < begin).any():
+            sound += [
+                self._are(self.marks[last][spaced] + 3, _SPACED),
+                self.until[mark] - self.marks[mark] == len("<is>"),
+                ~cut | spaced,
+                end >= begin,
+            ]
+        if not all(one.all() for one in sound):
             raise Irregular
         return begin, end
 

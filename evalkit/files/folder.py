@@ -12,9 +12,9 @@ from evalkit.files.sheet import read_tables
 from evalkit.files.tables import node_table, sheet_table
 from evalkit.files.text import decode
 from evalkit.files.yaml import parse_yaml
+from evalkit.likeness import nearest, suggestion
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Mapped, Node, RawTable, Sheet, Source, TextFile
-from evalkit.records import nearest, suggestion
 from evalkit.words import NOT_TABLES, RARE, TABLES, TableSpec, fold, table
 
 WORKBOOK = "评价底稿.xlsx"

@@ -6,12 +6,13 @@ from importlib.resources import files
 
 from evalkit.files.tables import node_table
 from evalkit.files.yaml import parse_yaml
+from evalkit.model.definitions import SHIPPED
 from evalkit.model.places import Where
 from evalkit.model.source import RawTable
 from evalkit.words import DOCUMENTS, GRADES, TableSpec
 
-GRADE_FILE = "presets/grades.yaml"
-DEFINITION_FILE = "presets/definitions.yaml"
+GRADE_FILE = f"{SHIPPED}grades.yaml"
+DEFINITION_FILE = f"{SHIPPED}definitions.yaml"
 
 
 def grade_table() -> RawTable:

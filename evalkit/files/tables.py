@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evalkit.likeness import nearest_field
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Entry, Listed, Mapped, Node, RawRow, RawTable, Scalar, Sheet, Value
-from evalkit.records import nearest_field
 from evalkit.words import Field, TableSpec
 
 #: A header row stands among the first rows of a sheet.

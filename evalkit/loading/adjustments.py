@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from evalkit.conditions import parse, said, sides
+from evalkit.likeness import suggestion
 from evalkit.loading.tree import FULL, PLACES
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Adjustment, Idle, Indicator
 from evalkit.model.source import Source
 from evalkit.numbers import plain, round_half_up, trimmed
-from evalkit.records import Record, read_table, suggestion, table_rows
+from evalkit.records import Record, read_table, table_rows
 from evalkit.words import ADJUSTMENTS
 
 #: What an expression is read for, and where it stands.

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from evalkit.loading.grades import folded
+from evalkit.likeness import suggestion
+from evalkit.loading.docnums import folded, likely, own_table
 from evalkit.model.definitions import DEFAULTS, NATIONAL, Choice, Definitions, floor_text
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Entry, Source
-from evalkit.records import Record, converted, read_record, read_table, short, suggestion, table_rows
+from evalkit.records import Record, converted, read_record, read_table, short, table_rows
 from evalkit.words import DEFINITIONS, DOCUMENTS, fold
 
 #: The one definition that the table 项目 holds and not 口径.
@@ -39,9 +40,9 @@ def load_definitions(
     number, at = project.get("评价办法", "").strip(), places.get("项目.评价办法", source.at)
     document = documents.get(folded(number or NATIONAL))
     if document is None and number:
-        names = tuple(one.number for one in documents.values())
+        names = {one.number: one.title for one in documents.values()}
         message = f"没有“{short(number)}”这份评价办法的口径"
-        cure = suggestion(number, names, "现有的文件") + "；别的文件写在 tables/评价办法.yaml"
+        cure = f"{likely(number, names, '现有的文件')}；别的文件{own_table(DOCUMENTS, at)}"
         found.append(fault(at, message, cure))
     chosen = document or documents.get(folded(NATIONAL)) or Document(NATIONAL, "")
     typed = overrides(source, project, places, found)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from evalkit.likeness import suggestion
 from evalkit.model.engagement import Costing, Fund
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import RawTable, Source
 from evalkit.numbers import MONEY, overlong, parse_date, parse_decimal, plain, trimmed
-from evalkit.records import LONG_NUMBER, Record, read_table, short, suggestion, table_rows
+from evalkit.records import LONG_NUMBER, Record, read_table, short, table_rows
 from evalkit.words import COSTING, FACTS, FUNDS
 
 AMOUNTS = ("预算数", "到位数", "支出数")
@@ -121,6 +122,8 @@ def typed_fact(record: Record, name: str, found: list[Finding]) -> Fact:
         message = f"事实“{name}”是 {trimmed(value)}%，像是把 {trimmed(value * 100)}% 写成了小数"
         found.append(doubt(at, message, f"写 {trimmed(value * 100)}；确实不到 1% 的不用改"))
     how = "，".join(part for part in (record.text("来源"), record.text("位置")) if part)
+    if value is None and not how:
+        how = record.text("备注")  # what belongs there, until it is filled in
     return Fact(name, value, measure, places, unit, how=how, sources=(at,))
 
 

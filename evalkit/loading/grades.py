@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from evalkit.loading.docnums import folded, likely, own_table
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Grade, GradeScheme
 from evalkit.model.source import Entry, RawRow, Source
 from evalkit.numbers import plain, trimmed
-from evalkit.records import Record, read_table, suggestion
+from evalkit.records import Record, read_table
 from evalkit.words import GRADES, fold
 
 TOP = Decimal(100)
@@ -19,7 +20,6 @@ TOP = Decimal(100)
 LONGEST = 40
 
 _RANGE = re.compile(r"([\d.]+)\s*分?\s*[-–—−~～至到]+\s*([\d.]+)\s*分?")
-_BRACKETS = str.maketrans("[]()（）【】〔〕﹝﹞", "〔〕〔〕〔〕〔〕〔〕〔〕")
 
 
 def load_scheme(source: Source, name: str, at: Where) -> tuple[GradeScheme, tuple[Finding, ...]]:
@@ -43,9 +43,9 @@ def load_scheme(source: Source, name: str, at: Where) -> tuple[GradeScheme, tupl
     default = next(iter(schemes.values()), GradeScheme("", "", (Grade("", Decimal(0)),)))
     if not name or folded(name) in schemes:
         return schemes.get(folded(name), default), tuple(found)
-    names = tuple(scheme.name for scheme in schemes.values())
+    names = {scheme.name: scheme.basis for scheme in schemes.values()}
     message = f"没有叫“{name}”的等级方案"
-    cure = suggestion(name, names, "现有的方案") + "；自己的方案写在 tables/等级方案.yaml"
+    cure = f"{likely(name, names, '现有的方案')}；自己的方案{own_table(GRADES, at)}"
     return default, (*found, fault(at, message, cure))
 
 
@@ -61,11 +61,6 @@ def parted(row: RawRow) -> RawRow:
     at = row.entries[low].at
     entries = {key: entry for key, entry in row.entries.items() if key != high}
     return RawRow({**entries, low: Entry(ends[1], at), "上限": Entry(ends[2], at)}, row.at)
-
-
-def folded(name: str) -> str:
-    """A document's number as compared: brackets of any kind, no blanks."""
-    return "".join(plain(name.translate(_BRACKETS)).split())
 
 
 def scheme_of(name: str, records: Sequence[Record]) -> tuple[GradeScheme, tuple[Finding, ...]]:

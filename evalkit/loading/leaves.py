@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evalkit.conditions import sides
+from evalkit.likeness import suggestion
 from evalkit.loading.rules import allotted, load_rule, named_rule, parse_scale, reads_figure, shared_out, spoken
 from evalkit.loading.tree import PLACES, Node
 from evalkit.model.places import Finding, Where, doubt, fault
@@ -14,7 +15,7 @@ from evalkit.model.scoring import Indicator, Manual, Point
 from evalkit.model.source import Source
 from evalkit.numbers import circled, plain, round_half_up, trimmed
 from evalkit.plugs import RulePlug
-from evalkit.records import Record, read_table, suggestion, table_rows
+from evalkit.records import Record, read_table, table_rows
 from evalkit.words import PANEL, POINTS, TableSpec
 
 #: A point with the row it was read from, which a part (分项) is still to have its rule read from.

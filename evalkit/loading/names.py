@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.expressions import evaluate, fold, names
+from evalkit.likeness import nearest
 from evalkit.model.definitions import NAMES
 from evalkit.model.engagement import Engagement
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.questionnaire import Questionnaire
-from evalkit.records import nearest
 from evalkit.words import FIRM, PROJECT
 
 MONEY = ("预算数", "到位数", "支出数", "结余", "到位率", "预算执行率")

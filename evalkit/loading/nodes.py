@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 
+from evalkit.likeness import nearest
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Listed, Mapped, Node, Scalar
 from evalkit.numbers import parse_decimal, plain, trimmed
@@ -110,5 +110,5 @@ class NodeReader:
 
 def near(text: str, known: tuple[str, ...] | list[str]) -> str:
     """``；是不是“…”`` with the word most like this one; empty where none is."""
-    close = get_close_matches(text, known, 1, 0.4)
-    return f"；是不是“{close[0]}”" if close else ""
+    likest = nearest(text, known)
+    return f"；是不是“{likest}”" if likest else ""

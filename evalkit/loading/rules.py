@@ -10,11 +10,12 @@ from functools import cache
 from types import MappingProxyType
 
 from evalkit import plugs
+from evalkit.likeness import likest, nearest_field
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.scoring import Point, Rule
 from evalkit.model.source import Entry, RawRow
 from evalkit.numbers import parse_decimal, plain
-from evalkit.records import Record, nearest, nearest_field, read_record
+from evalkit.records import Record, read_record
 from evalkit.words import TableSpec, fold
 
 _ARROW = re.compile(r"→|⇒|->|=>|—>")
@@ -39,9 +40,9 @@ def load_rule(
     if plug is None:
         rules = plugs.rules().values()
         titles = {name: rule.TITLE for rule in rules for name in (rule.TITLE, rule.ID, *rule.SYNONYMS)}
-        near = nearest(word, titles)
+        near = likest(word, titles)
         listed = "可用的规则：" + "、".join(rule.TITLE for rule in rules)
-        cure = f"是不是“{titles[near]}”；{listed}" if near else listed
+        cure = f"是不是“{near}”；{listed}" if near else listed
         return None, (fault(at, f"不认识的规则“{word}”", cure),)
     entries, found = parameters(record.values["参数"], plug)
     row = RawRow(entries, record.where("参数"))

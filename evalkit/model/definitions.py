@@ -30,6 +30,9 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
 #: The facts ``口径.…``: the definitions, and what reports print of them.
 NAMES = (*DEFAULTS, "评价办法", "执行率公式", "满意度名称", "满意度算法", "说明")
 
+#: Where tables that come with the program say they are from; they are nobody's to fill in.
+SHIPPED = "presets/"
+
 #: What a lower bound says that is none.
 NO_FLOOR = "不设"
 

@@ -52,7 +52,10 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A reference to a caption by its label (``表:得分情况``). ``text`` is its number once the document is numbered."""
+    """A reference to a caption (``表:得分情况``) or an appendix (``附件:社会调查报告``) by its label.
+
+    ``text`` is its number (``表3-1``, ``附件3``) once the document is numbered.
+    """
 
     target: str
     text: str = ""
@@ -107,7 +110,8 @@ class Caption:
 class Heading:
     """A heading; level 1 is a chapter (一、), 2 （一）, 3 1., 4 （1）. ``numbered`` False for 摘要 and the like.
 
-    ``appendix`` makes a level-1 heading an appendix (附件1) that stands on a new page.
+    ``appendix`` makes a level-1 heading an appendix (附件1) that stands on a new page; ``label`` (``附件:社会调查报告``) is
+    what a ``Ref`` to it points to.
     """
 
     id: str
@@ -116,6 +120,7 @@ class Heading:
     numbered: bool = True
     appendix: bool = False
     number: str = ""
+    label: str = ""
     base: str | None = None
     at: Where = Where("")
 
@@ -258,10 +263,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents down to a level."""
+    """The table of contents down to a level; of the appendices down to ``appendix_depth``."""
 
     id: str
     depth: int = 2
+    appendix_depth: int = 3
     base: str | None = None
     at: Where = Where("")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from evalkit.conditions import YES, Condition, parse, said, shown
 from evalkit.model.facts import Fact
@@ -60,57 +60,51 @@ def inputs_of(gates: Gates) -> tuple[tuple[str, str, str], ...]:
     return tuple((key, text, "condition") for key, text in ((FULL, gates.full), (NONE, gates.none)) if text)
 
 
-def decided(indicator: Indicator, gates: Gates, more: Mapping[str, Fact]) -> tuple[Decided | None, tuple[Finding, ...]]:
-    """Nought or full marks where a condition holds; none where the figure decides. A condition still open is told."""
-    for key, text in ((NONE, gates.none), (FULL, gates.full)):
-        fact = more.get(key) if text else None
-        if not text:
-            continue
-        if fact is None or fact.empty:
-            how = fact.how if fact is not None else "还没有判断"
-            return None, (awaited(indicator, f"{key}“{text}”还不能判断（{how}）", "填好条件用到的事实"),)
-        if fact.text == YES:
-            points = indicator.weight if key == FULL else Decimal(0)
-            worth = f"得满分 {trimmed(points)} 分" if points else "不得分"
-            return (points, Step(f"{fact.how}，{worth}", (fact.id,), fact.sources)), ()
-    return None, ()
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a figure is worth: exact points, the step that says so, and what to tell of points lost and of full marks."""
+
+    points: Decimal
+    text: str
+    lost: str
+    met: str
+    findings: tuple[Finding, ...] = ()
 
 
-def settled(
+class OfFigure(Protocol):
+    """The parameters of a rule that judges one figure."""
+
+    @property
+    def gates(self) -> Gates: ...
+
+    @property
+    def unit(self) -> str: ...
+
+
+Rule = TypeVar("Rule", bound=OfFigure)
+
+
+def by_figure(
     indicator: Indicator,
-    gates: Gates,
-    unit: str,
+    rule: Rule | None,
     value: Fact | None,
     more: Mapping[str, Fact],
     words: str,
     tree: Formula | None,
-) -> tuple[Score | None, tuple[Finding, ...]] | None:
-    """The answer of a rule that need not look at its figure, or cannot: None where the figure decides.
-
-    Another unit than the rule's is a fault; a condition may decide, or be open; without a figure there is no score.
-    """
-    figure = value is not None and isinstance(value.value, Decimal)
-    if figure and value is not None and not fits(value, unit):
-        return None, clash(indicator, value, unit)
-    before, waits = decided(indicator, gates, more)
-    if waits:
-        return None, waits
-    if before is not None:
-        told = before[1].text.replace(" ", "")
-        return result(indicator, before[0], value, (before[1],), told, words, tree, met=told), ()
-    return None if figure else (None, ())
-
-
-def passed(gates: Gates, more: Mapping[str, Fact]) -> tuple[Step, ...]:
-    """Steps that say that a condition does not hold, so that the figure decides."""
-    keys = [key for key, text in ((NONE, gates.none), (FULL, gates.full)) if text and key in more]
-    return tuple(Step(f"{key}：{more[key].how}", (more[key].id,), more[key].sources) for key in keys)
-
-
-def failed(gates: Gates, more: Mapping[str, Fact]) -> str:
-    """What to say first of points lost where the condition for full marks is not met."""
-    fact = more.get(FULL) if gates.full else None
-    return f"{fact.how.replace(' ', '')}；" if fact is not None and not fact.empty else ""
+    judge: Callable[[Rule, Indicator, Fact], Judged | Finding],
+) -> tuple[Score | None, tuple[Finding, ...]]:
+    """The score that ``judge`` gives the printed figure, or a fault of it, unless a condition decides before."""
+    if rule is None:
+        return None, ()
+    answer = _settled(indicator, rule, value, more, words, tree)
+    if answer is not None or value is None:
+        return answer or (None, ())
+    made = judge(rule, indicator, value)
+    if isinstance(made, Finding):
+        return None, (made,)
+    steps = (*_passed(rule.gates, more), Step(made.text, (value.id,)))
+    lost = _failed(rule.gates, more) + made.lost
+    return result(indicator, made.points, value, steps, lost, words, tree, met=made.met), made.findings
 
 
 def words(gates: Gates) -> str:
@@ -144,3 +138,57 @@ def gated(indicator: Indicator, gates: Gates, tree: Formula) -> Formula:
             met: Call = call("EXACT", FactRef(f"取值.{indicator.code}.{key}"), Literal(YES))
             tree = call("IF", met, number(points), tree)
     return tree
+
+
+def _settled(
+    indicator: Indicator,
+    rule: OfFigure,
+    value: Fact | None,
+    more: Mapping[str, Fact],
+    words: str,
+    tree: Formula | None,
+) -> tuple[Score | None, tuple[Finding, ...]] | None:
+    """The answer of a rule that need not look at its figure, or cannot: None where the figure decides.
+
+    Another unit than the rule's is a fault; a condition may decide, or be open; without a figure there is no score.
+    """
+    figure = value is not None and isinstance(value.value, Decimal)
+    if figure and value is not None and not fits(value, rule.unit):
+        return None, clash(indicator, value, rule.unit)
+    before, waits = _decided(indicator, rule.gates, more)
+    if waits:
+        return None, waits
+    if before is not None:
+        told = before[1].text.replace(" ", "")
+        return result(indicator, before[0], value, (before[1],), told, words, tree, met=told), ()
+    return None if figure else (None, ())
+
+
+def _decided(
+    indicator: Indicator, gates: Gates, more: Mapping[str, Fact]
+) -> tuple[Decided | None, tuple[Finding, ...]]:
+    """Nought or full marks where a condition holds; none where the figure decides. A condition still open is told."""
+    for key, text in ((NONE, gates.none), (FULL, gates.full)):
+        fact = more.get(key) if text else None
+        if not text:
+            continue
+        if fact is None or fact.empty:
+            how = fact.how if fact is not None else "还没有判断"
+            return None, (awaited(indicator, f"{key}“{text}”还不能判断（{how}）", "填好条件用到的事实"),)
+        if fact.text == YES:
+            points = indicator.weight if key == FULL else Decimal(0)
+            worth = f"得满分 {trimmed(points)} 分" if points else "不得分"
+            return (points, Step(f"{fact.how}，{worth}", (fact.id,), fact.sources)), ()
+    return None, ()
+
+
+def _passed(gates: Gates, more: Mapping[str, Fact]) -> tuple[Step, ...]:
+    """Steps that say that a condition does not hold, so that the figure decides."""
+    keys = [key for key, text in ((NONE, gates.none), (FULL, gates.full)) if text and key in more]
+    return tuple(Step(f"{key}：{more[key].how}", (more[key].id,), more[key].sources) for key in keys)
+
+
+def _failed(gates: Gates, more: Mapping[str, Fact]) -> str:
+    """What to say first of points lost where the condition for full marks is not met."""
+    fact = more.get(FULL) if gates.full else None
+    return f"{fact.how.replace(' ', '')}；" if fact is not None and not fact.empty else ""

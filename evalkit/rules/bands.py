@@ -24,13 +24,13 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Point, Reading, Score, Step
+from evalkit.model.scoring import Call, FactRef, Formula, Indicator, Literal, Point, Reading, Score
 from evalkit.numbers import divide, plain, trimmed
 from evalkit.rules._gates import FIELDS as GATES
-from evalkit.rules._gates import Gates, failed, gated, inputs_of, passed, read_gates, settled
+from evalkit.rules._gates import Gates, Judged, by_figure, gated, inputs_of, read_gates
 from evalkit.rules._gates import words as gate_words
 from evalkit.rules._intervals import Band, arrange, read
-from evalkit.rules._result import call, number, result, scaled, unfit
+from evalkit.rules._result import call, number, scaled, unfit
 from evalkit.rules._scale import fractions, rungs, scale_faults
 from evalkit.rules._spell import earns, label
 from evalkit.words import Field
@@ -137,32 +137,8 @@ def score(
     indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
 ) -> tuple[Score | None, tuple[Finding, ...]]:
     """The points of the band that the printed figure falls into, unless a condition decides before."""
-    rule = _rule(indicator)
-    if rule is None:
-        return None, ()
     words, tree = standard(indicator), formula(indicator, value)
-    if (answer := settled(indicator, rule.gates, rule.unit, value, more, words, tree)) is not None:
-        return answer
-    assert value is not None
-    band = next((band for band in rule.bands if band.holds(value.printed)), None)
-    if band is None:
-        cure = "检查取值，或在档次里补上这一段"
-        return None, (unfit(indicator, f"取值 {value.display} 不在任何一档之内", cure),)
-    name = label(indicator, rule.unit)
-    points = _scaled(band, rule, indicator)
-    text = f"{name} {value.display}，属于“{band.words(rule.unit)}”一档，"
-    if rule.full == indicator.weight:
-        text += f"得 {trimmed(points)} 分"
-    else:
-        exact = divide(band.points * indicator.weight, rule.full)
-        sign = "=" if exact == points else "≈"
-        sums = f"{trimmed(band.points)} × {trimmed(indicator.weight)} ÷ {trimmed(rule.full)} {sign} {trimmed(points)}"
-        text += f"按满分 {trimmed(rule.full)} 分的标准得 {trimmed(band.points)} 分，折算：{sums}"
-    steps = (*passed(rule.gates, more), Step(text, (value.id,)))
-    reached = band.words(rule.unit)
-    head = f"{name}为{value.display}，"
-    lost = f"{failed(rule.gates, more)}{head}属于“{reached}”一档，{earns(points)}"
-    return result(indicator, points, value, steps, lost, words, tree, met=f"{head}符合“{reached}”的满分标准"), ()
+    return by_figure(indicator, _rule(indicator), value, more, words, tree, _judged)
 
 
 def standard(indicator: Indicator) -> str:
@@ -192,6 +168,27 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
         beyond: Call = call(">=" if band.low_in else ">", FactRef(value.id), number(band.low))
         tree = call("IF", beyond, Literal(_scaled(band, rule, indicator)), tree)
     return gated(indicator, rule.gates, tree)
+
+
+def _judged(rule: Params, indicator: Indicator, value: Fact) -> Judged | Finding:
+    band = next((band for band in rule.bands if band.holds(value.printed)), None)
+    if band is None:
+        cure = "检查取值，或在档次里补上这一段"
+        return unfit(indicator, f"取值 {value.display} 不在任何一档之内", cure)
+    name = label(indicator, rule.unit)
+    points = _scaled(band, rule, indicator)
+    reached = band.words(rule.unit)
+    text = f"{name} {value.display}，属于“{reached}”一档，"
+    if rule.full == indicator.weight:
+        text += f"得 {trimmed(points)} 分"
+    else:
+        exact = divide(band.points * indicator.weight, rule.full)
+        sign = "=" if exact == points else "≈"
+        sums = f"{trimmed(band.points)} × {trimmed(indicator.weight)} ÷ {trimmed(rule.full)} {sign} {trimmed(points)}"
+        text += f"按满分 {trimmed(rule.full)} 分的标准得 {trimmed(band.points)} 分，折算：{sums}"
+    head = f"{name}为{value.display}，"
+    lost = f"{head}属于“{reached}”一档，{earns(points)}"
+    return Judged(points, text, lost, f"{head}符合“{reached}”的满分标准")
 
 
 def _rule(indicator: Indicator) -> Params | None:

@@ -50,6 +50,7 @@ VERDICTS = {
     **dict.fromkeys(("不涉及", "/", "—", "-"), "不适用"),
 }
 _VERDICTS = ("符合", "不符合", "部分符合", "不适用")
+_READ_SO = "、".join(f"“{word}”" for word, verdict in VERDICTS.items() if verdict == "部分符合")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _faults(point: Point, rule: Params) -> list[Finding]:
         cure = f"判定写{'、'.join(_VERDICTS)}之一；要分档的，在“档次”列写“优→1，良→0.5”"
         found.append(fault(point.at, f"{name}的判定“{point.verdict}”看不懂", cure))
     if point.verdict == "部分符合" and not point.scale and not rule.partly:
-        cure = "判定改成符合或不符合；确要部分给分的，参数写“部分符合：允许”"
+        cure = f"判定改成符合或不符合；确要部分给分的，参数写“部分符合：允许”（判定写{_READ_SO}的按部分符合读）"
         found.append(fault(point.at, f"{name}判定为部分符合，这个指标不作部分给分", cure))
     elif point.verdict == "部分符合" and not point.scale:
         if rule.mode != "按分值" and point.earned is None:
@@ -160,7 +161,8 @@ def _faults(point: Point, rule: Params) -> list[Finding]:
                 if point.earned is None
                 else f"得分 {trimmed(point.earned)} 不在 0 和 {trimmed(point.points)} 之间"
             )
-            found.append(fault(point.at, f"{name}判定为部分符合，{what}", "在“得分”列写这一条得多少分"))
+            cure = f"在“得分”列写这一条得多少分；不是部分符合的，改正判定（{_READ_SO}按部分符合读）"
+            found.append(fault(point.at, f"{name}判定为部分符合，{what}", cure))
         if not point.fact.strip():
             found.append(
                 fault(point.at, f"{name}判定为部分符合，没有写查到的事实", "在“事实”列写明哪些符合、哪些不符合")

@@ -113,7 +113,9 @@ def score(
     points, text = _joined(rule, indicator, scores)
     steps.append(Step(text))
     lost = "；".join(
-        f"{short(point.text)}：{made.lost}" for point, made in zip(indicator.points, scores, strict=True) if made.lost
+        made.lost if made.lost.startswith(short(point.text)) else f"{short(point.text)}：{made.lost}"
+        for point, made in zip(indicator.points, scores, strict=True)
+        if made.lost
     )
     words, tree = standard(indicator), _formula(rule, indicator, scores)
     made = result(indicator, points, value, tuple(steps), lost, words, tree, tuple(details))

@@ -25,12 +25,12 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Reading, Score, Step
+from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Reading, Score
 from evalkit.numbers import divide, plain, trimmed
 from evalkit.rules._gates import FIELDS as GATES
-from evalkit.rules._gates import Gates, failed, gated, inputs_of, passed, read_gates, settled
+from evalkit.rules._gates import Gates, Judged, by_figure, gated, inputs_of, read_gates
 from evalkit.rules._gates import words as gate_words
-from evalkit.rules._result import call, number, result, rounded, rounding
+from evalkit.rules._result import call, number, rounded, rounding
 from evalkit.rules._scale import figure, fractions
 from evalkit.rules._spell import label, ratio_label, with_unit
 from evalkit.words import Field
@@ -152,78 +152,8 @@ def score(
     indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
 ) -> tuple[Score | None, tuple[Finding, ...]]:
     """The weight times the proportion of the printed figure, unless a condition decides before."""
-    rule = _rule(indicator)
-    if rule is None:
-        return None, ()
     words, tree = standard(indicator), formula(indicator, value)
-    if (answer := settled(indicator, rule.gates, rule.unit, value, more, words, tree)) is not None:
-        return answer
-    assert value is not None
-    found: tuple[Finding, ...] = ()
-    if rule.way == "正向" and value.printed > rule.line and not indicator.finding.strip():
-        line = with_unit(rule.line, rule.unit)
-        what = f"{indicator.code} {indicator.name}：取值 {value.display} 高于 {line}，目标可能定得偏低"
-        cure = "在“核查事实”写明超额的原因；确因目标偏低的，加参数“超额扣”"
-        found = (Finding("input", "warning", what, indicator.at, cure, indicator.code),)
-    points, text, short = _worked(rule, indicator, value)
-    name = _label(indicator, rule)
-    lost = f"{failed(rule.gates, more)}{name}为{value.display}，{short}"
-    met = f"{name}为{value.display}，{'未超过' if rule.way.startswith('反向') else '达到'}目标{_aim(rule)}"
-    if rule.way == "偏离":
-        met = f"{name}为{value.display}，在目标{_aim(rule)}的容许范围内"
-    steps = (*passed(rule.gates, more), Step(text, (value.id,)))
-    return result(indicator, points, value, steps, lost, words, tree, met=met), found
-
-
-def _worked(rule: Params, indicator: Indicator, value: Fact) -> tuple[Decimal, str, str]:
-    """Points, the step with its sum, and what to say of points lost."""
-    weight, printed, aim = indicator.weight, value.printed, rule.target
-    name, full = f"{_label(indicator, rule)} {value.display}", f"得满分 {trimmed(weight)} 分"
-    w, x, t = trimmed(weight), with_unit(printed, rule.unit), _aim(rule)
-    if rule.way == "正向":
-        if printed < 0 and rule.start is None:
-            return Decimal(0), f"{name}，低于 0，不得分", "低于0，不得分"
-        if rule.start is not None and printed < rule.start:
-            why = f"低于起点 {with_unit(rule.start, rule.unit)}，不得分"
-            return Decimal(0), f"{name}，{why}", why.replace(" ", "")
-        if rule.cut is not None and printed > rule.line:
-            beyond = divide((printed - rule.line) * _HUNDRED, aim)
-            points = weight - beyond * rule.cut * weight / _HUNDRED
-            sums = f"{w} − {w} × {trimmed(rule.cut)}% ×（{x} − {with_unit(rule.line, rule.unit)}）÷ {t} × 100"
-            why = f"高于超额线{with_unit(rule.line, rule.unit)}"
-            told = _equals(sums) + rounding(points, indicator)
-            return points, f"{name}，高于超额线：{told}", f"{why}，得{_tight(told)}分"
-        if printed >= aim:
-            return weight, f"{name}，达到目标 {t}，{full}", ""
-        if rule.start is not None:
-            start = with_unit(rule.start, rule.unit)
-            points = divide(weight * (printed - rule.start), aim - rule.start)
-            sums = f"{w} ×（{x} − {start}）÷（{t} − {start}）"
-        else:
-            points = divide(weight * printed, aim)
-            sums = f"{w} × {x}" if aim == _HUNDRED and rule.unit == "%" else f"{w} × {x} ÷ {t}"
-        told = _equals(sums) + rounding(points, indicator)
-        return points, f"{name}：{told}", f"未达到目标{t}，得{_tight(told)}分"
-    if rule.way == "偏离":
-        apart = abs(printed - aim)
-        if apart <= aim * rule.slack:
-            return weight, f"{name}，在目标 {t} 的容许范围内，{full}", ""
-        points = weight - divide(weight * apart, aim)
-        sums = f"{w} ×（1 − |{x} − {t}| ÷ {t}）"
-        told = _equals(sums) + rounding(points, indicator)
-        return points, f"{name}：{told}", f"偏离目标{t}，得{_tight(told)}分"
-    if printed <= aim:
-        return weight, f"{name}，没有超过目标 {t}，{full}", ""
-    if aim == 0:
-        return Decimal(0), f"{name}，超过目标 {t}，不得分", f"超过目标{t}，不得分"
-    if rule.way == "反向":
-        points = divide(weight * aim, printed)
-        sums = f"{w} × {t} ÷ {x}"
-    else:
-        points = weight - divide(weight * (printed - aim), aim)
-        sums = f"{w} ×（1 −（{x} − {t}）÷ {t}）"
-    told = _equals(sums) + rounding(points, indicator)
-    return points, f"{name}：{told}", f"超过目标{t}，得{_tight(told)}分"
+    return by_figure(indicator, _rule(indicator), value, more, words, tree, _judged)
 
 
 def standard(indicator: Indicator) -> str:
@@ -296,6 +226,72 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
             less = call("/", call("*", weight, aim), x)
     tree = call("IF", full, weight, call("MAX", number(0), rounded(less, indicator)))
     return gated(indicator, rule.gates, tree)
+
+
+def _judged(rule: Params, indicator: Indicator, value: Fact) -> Judged:
+    found: tuple[Finding, ...] = ()
+    if rule.way == "正向" and value.printed > rule.line and not indicator.finding.strip():
+        line = with_unit(rule.line, rule.unit)
+        what = f"{indicator.code} {indicator.name}：取值 {value.display} 高于 {line}，目标可能定得偏低"
+        cure = "在“核查事实”写明超额的原因；确因目标偏低的，加参数“超额扣”"
+        found = (Finding("input", "warning", what, indicator.at, cure, indicator.code),)
+    points, text, short = _worked(rule, indicator, value)
+    head = f"{_label(indicator, rule)}为{value.display}，"
+    met = f"{head}{'未超过' if rule.way.startswith('反向') else '达到'}目标{_aim(rule)}"
+    if rule.way == "偏离":
+        met = f"{head}在目标{_aim(rule)}的容许范围内"
+    return Judged(points, text, head + short, met, found)
+
+
+def _worked(rule: Params, indicator: Indicator, value: Fact) -> tuple[Decimal, str, str]:
+    """Points, the step with its sum, and what to say of points lost."""
+    weight, printed, aim = indicator.weight, value.printed, rule.target
+    name, full = f"{_label(indicator, rule)} {value.display}", f"得满分 {trimmed(weight)} 分"
+    w, x, t = trimmed(weight), with_unit(printed, rule.unit), _aim(rule)
+    if rule.way == "正向":
+        if printed < 0 and rule.start is None:
+            return Decimal(0), f"{name}，低于 0，不得分", "低于0，不得分"
+        if rule.start is not None and printed < rule.start:
+            why = f"低于起点 {with_unit(rule.start, rule.unit)}，不得分"
+            return Decimal(0), f"{name}，{why}", why.replace(" ", "")
+        if rule.cut is not None and printed > rule.line:
+            beyond = divide((printed - rule.line) * _HUNDRED, aim)
+            points = weight - beyond * rule.cut * weight / _HUNDRED
+            sums = f"{w} − {w} × {trimmed(rule.cut)}% ×（{x} − {with_unit(rule.line, rule.unit)}）÷ {t} × 100"
+            why = f"高于超额线{with_unit(rule.line, rule.unit)}"
+            told = _equals(sums) + rounding(points, indicator)
+            return points, f"{name}，高于超额线：{told}", f"{why}，得{_tight(told)}分"
+        if printed >= aim:
+            return weight, f"{name}，达到目标 {t}，{full}", ""
+        if rule.start is not None:
+            start = with_unit(rule.start, rule.unit)
+            points = divide(weight * (printed - rule.start), aim - rule.start)
+            sums = f"{w} ×（{x} − {start}）÷（{t} − {start}）"
+        else:
+            points = divide(weight * printed, aim)
+            sums = f"{w} × {x}" if aim == _HUNDRED and rule.unit == "%" else f"{w} × {x} ÷ {t}"
+        told = _equals(sums) + rounding(points, indicator)
+        return points, f"{name}：{told}", f"未达到目标{t}，得{_tight(told)}分"
+    if rule.way == "偏离":
+        apart = abs(printed - aim)
+        if apart <= aim * rule.slack:
+            return weight, f"{name}，在目标 {t} 的容许范围内，{full}", ""
+        points = weight - divide(weight * apart, aim)
+        sums = f"{w} ×（1 − |{x} − {t}| ÷ {t}）"
+        told = _equals(sums) + rounding(points, indicator)
+        return points, f"{name}：{told}", f"偏离目标{t}，得{_tight(told)}分"
+    if printed <= aim:
+        return weight, f"{name}，没有超过目标 {t}，{full}", ""
+    if aim == 0:
+        return Decimal(0), f"{name}，超过目标 {t}，不得分", f"超过目标{t}，不得分"
+    if rule.way == "反向":
+        points = divide(weight * aim, printed)
+        sums = f"{w} × {t} ÷ {x}"
+    else:
+        points = weight - divide(weight * (printed - aim), aim)
+        sums = f"{w} ×（1 −（{x} − {t}）÷ {t}）"
+    told = _equals(sums) + rounding(points, indicator)
+    return points, f"{name}：{told}", f"超过目标{t}，得{_tight(told)}分"
 
 
 def _rule(indicator: Indicator) -> Params | None:

@@ -25,12 +25,12 @@ from typing import Any
 
 from evalkit.model.facts import Fact
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Reading, Score, Step
+from evalkit.model.scoring import FactRef, Formula, Indicator, Point, Reading, Score
 from evalkit.numbers import divide, plain, trimmed, whole
 from evalkit.rules._gates import FIELDS as GATES
-from evalkit.rules._gates import Gates, failed, gated, inputs_of, passed, read_gates, settled
+from evalkit.rules._gates import Gates, Judged, by_figure, gated, inputs_of, read_gates
 from evalkit.rules._gates import words as gate_words
-from evalkit.rules._result import call, counted, digits, number, result, rounded, rounding, short
+from evalkit.rules._result import call, counted, digits, number, rounded, rounding, short
 from evalkit.rules._scale import figure, fractions
 from evalkit.rules._spell import distance, label, ratio_label, step_size, with_unit
 from evalkit.words import Field
@@ -163,45 +163,8 @@ def score(
     indicator: Indicator, value: Fact | None, more: Mapping[str, Fact]
 ) -> tuple[Score | None, tuple[Finding, ...]]:
     """Full marks at the target or better, else a cut for every step the printed figure is away from it."""
-    rule = _rule(indicator)
-    if rule is None:
-        return None, ()
     words, tree = standard(indicator), formula(indicator, value)
-    if (answer := settled(indicator, rule.gates, rule.unit, value, more, words, tree)) is not None:
-        return answer
-    assert value is not None
-    name, weight = _label(indicator, rule), indicator.weight
-    away, over, aim = _distance(rule, value.printed)
-    target = with_unit(aim, rule.unit)
-    if away <= 0:
-        reached = "在目标" if rule.top is not None else "没有超出目标" if rule.over else "达到目标"
-        aims = _aim(rule)
-        within = " 以内" if rule.top is not None else ""
-        text = f"{name} {value.display}，{reached} {aims}{within}，得满分 {trimmed(weight)} 分"
-        points, lost = weight, ""
-        met = (
-            f"{name}为{value.display}，{'在' if rule.top is not None else '未超过' if rule.over else '达到'}目标{aims}"
-        )
-        met += within.strip()
-    elif _beyond(rule, value.printed):
-        side = "超过" if rule.over else "低于"
-        text = f"{name} {value.display}，{side}底线 {with_unit(rule.limit or Decimal(0), rule.unit)}，不得分"
-        points, met = Decimal(0), ""
-        lost = f"{name}为{value.display}，{side}底线{with_unit(rule.limit or Decimal(0), rule.unit)}，不得分"
-    else:
-        count = whole(divide(away, rule.size), rule.part)
-        points = weight - _lost(rule, weight, away)
-        side = "高" if over else "低"
-        text = (
-            f"{name} {value.display}，比目标 {target} {side} {distance(away, rule.unit)}，"
-            f"{_counted(rule, away)}，计 {_steps(rule, away)} 步：{_sum(rule, weight, away)} = {rounding(points, indicator)}"
-        )
-        head = f"{name}为{value.display}，比目标{target}{side}{distance(away, rule.unit).replace(' ', '')}"
-        met = f"{head}，不足{step_size(rule.size, rule.unit)}{_PART[rule.part]}"
-        lost = head + _cost(rule, indicator, away) if count else ""
-    steps = (*passed(rule.gates, more), Step(text, (value.id,)))
-    lost = failed(rule.gates, more) + lost
-    return result(indicator, points, value, steps, lost, words, tree, met=met), ()
+    return by_figure(indicator, _rule(indicator), value, more, words, tree, _judged)
 
 
 def standard(indicator: Indicator) -> str:
@@ -249,6 +212,39 @@ def formula(indicator: Indicator, value: Fact | None) -> Formula | None:
     if rule.limit is not None:
         tree = call("IF", call(">" if rule.over else "<", printed, number(rule.limit)), number(0), tree)
     return gated(indicator, rule.gates, tree)
+
+
+def _judged(rule: Params, indicator: Indicator, value: Fact) -> Judged:
+    name, weight = _label(indicator, rule), indicator.weight
+    away, over, aim = _distance(rule, value.printed)
+    target = with_unit(aim, rule.unit)
+    if away <= 0:
+        reached = "在目标" if rule.top is not None else "没有超出目标" if rule.over else "达到目标"
+        aims = _aim(rule)
+        within = " 以内" if rule.top is not None else ""
+        text = f"{name} {value.display}，{reached} {aims}{within}，得满分 {trimmed(weight)} 分"
+        points, lost = weight, ""
+        met = (
+            f"{name}为{value.display}，{'在' if rule.top is not None else '未超过' if rule.over else '达到'}目标{aims}"
+        )
+        met += within.strip()
+    elif _beyond(rule, value.printed):
+        side = "超过" if rule.over else "低于"
+        text = f"{name} {value.display}，{side}底线 {with_unit(rule.limit or Decimal(0), rule.unit)}，不得分"
+        points, met = Decimal(0), ""
+        lost = f"{name}为{value.display}，{side}底线{with_unit(rule.limit or Decimal(0), rule.unit)}，不得分"
+    else:
+        count = whole(divide(away, rule.size), rule.part)
+        points = weight - _lost(rule, weight, away)
+        side = "高" if over else "低"
+        text = (
+            f"{name} {value.display}，比目标 {target} {side} {distance(away, rule.unit)}，"
+            f"{_counted(rule, away)}，计 {_steps(rule, away)} 步：{_sum(rule, weight, away)} = {rounding(points, indicator)}"
+        )
+        head = f"{name}为{value.display}，比目标{target}{side}{distance(away, rule.unit).replace(' ', '')}"
+        met = f"{head}，不足{step_size(rule.size, rule.unit)}{_PART[rule.part]}"
+        lost = head + _cost(rule, indicator, away) if count else ""
+    return Judged(points, text, lost, met)
 
 
 def _distance(rule: Params, printed: Decimal) -> tuple[Decimal, bool, Decimal]:
