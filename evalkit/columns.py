@@ -83,14 +83,17 @@ def encode(column: Column, codes: Mapping[Any, Any]) -> Column:
 def numbered(column: Column, holds: Callable[[Any], bool]) -> Column:
     """Whole numbers that are equal where the packed column is, -1 where a value holds nothing.
 
-    Texts of which nearly all differ are not read, but for the shortest.
+    Texts of which nearly all differ are not read, but for the shortest, each of which is read once.
     """
     from evalkit.packed import Texts, Whole
 
     if isinstance(column, Texts):
         made = column.keys().copy()
-        for row in (column.lengths() < 3).nonzero()[0].tolist():
-            made[row] = made[row] if holds(column[row]) else -1
+        # Two blanks of any script take six bytes.
+        short = (column.sizes() <= 6).nonzero()[0]
+        part = column.gather(short).coded()
+        for code in [code for code, value in enumerate(part.values) if not holds(value)]:
+            made[short[part.codes == code]] = -1
         return Whole(made)
     return encode(column, {value: place if holds(value) else -1 for place, value in enumerate(distinct(column))})
 
@@ -208,7 +211,7 @@ def empty_rows(columns: Sequence[Column]) -> list[int]:
         if not empty.any():
             break
         if isinstance(column, Texts):
-            empty &= column.lengths() == 0
+            empty &= column.sizes() == 0
         else:
             one = _coded(column)
             empty &= numpy.array([not value for value in one.values], numpy.bool_)[one.codes]

@@ -284,9 +284,8 @@ class _Reader:
     def points(self, figure: Decimal, fine: bool = False) -> Decimal | None:
         other = replace(self.fact, value=figure)
         node = replace(self.asking.node, places=_FINE) if fine else None
-        if not self.key:
-            return self.asking.points(node=node, value=other)
-        return self.asking.points(node=node, more={**self.asking.more, self.key: other})
+        more = {**self.asking.more, self.key: other} if self.key else None
+        return self.asking.points(node=node, value=None if self.key else other, more=more)
 
 
 def _swings(ground: _Ground, known: Mapping[str, Scorer | None], facts: Facts) -> tuple[Swing, ...]:
@@ -297,26 +296,27 @@ def _swings(ground: _Ground, known: Mapping[str, Scorer | None], facts: Facts) -
             continue
         for key, fact in (("", asking.value), *asking.more.items()):
             if fact is not None and fact.interval is not None and isinstance(fact.value, Decimal):
-                readers.setdefault(_origin(fact), []).append(_Reader(asking, fact, key))
+                readers.setdefault(_origin(fact, facts), []).append(_Reader(asking, fact, key))
     return tuple(_swing(ground, id, own, facts) for id, own in readers.items())
 
 
 def _swing(ground: _Ground, id: str, own: list[_Reader], facts: Facts) -> Swing:
     fact = replace(own[0].fact, id=id)
     assert fact.interval is not None
-    low, high = fact.interval
-    first, last = _end(ground, own, low), _end(ground, own, high)
-    changes = [_change(ground.sheet, end) for end in (first, last)]
-    codes = dict.fromkeys(reader.asking.node.code for reader in own)
+    ends = _end(ground, own, fact.interval[0]), _end(ground, own, fact.interval[1])
+    changes = [_change(ground.sheet, end) for end in ends]
+    span = ground.span(dict.fromkeys(one.asking.node.code for one in own), min(changes), max(changes))
     people = _asked(id, facts)
-    crossed = [one for reader in own for one in _crossed(reader, fact, people)]
+    crossed = [one for reader in own for one in _crossed(reader, replace(reader.fact, id=id), people)]
     crossed.sort(key=lambda one: (abs(one.edge.at - fact.printed), one.edge.at, one.node.code))
-    span = ground.span(codes, min(changes), max(changes))
-    return Swing(fact, span, (first, last), people.group, people.population, tuple(crossed))
+    return Swing(fact, span, ends, people.group, people.population, tuple(crossed))
 
 
-def _origin(fact: Fact) -> str:
-    return fact.inputs[0] if fact.id.startswith("取值.") and len(fact.inputs) == 1 else fact.id
+def _origin(fact: Fact, facts: Facts) -> str:
+    """The fact a reading is of: aliases, which are one other fact as it stands, are followed."""
+    taken = facts.get(fact.inputs[0]) if len(fact.inputs) == 1 else None
+    alias = taken is not None and (taken.value, taken.interval, taken.n) == (fact.value, fact.interval, fact.n)
+    return _origin(taken, facts) if taken is not None and alias else fact.id
 
 
 def _end(ground: _Ground, own: Iterable[_Reader], figure: Decimal) -> End:

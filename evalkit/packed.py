@@ -164,6 +164,10 @@ class Texts(Packed):
         """How many characters each text has."""
         return self.series.str.len_chars().fill_null(0).to_numpy()
 
+    def sizes(self) -> Numbers:
+        """How many bytes each text has, which is known at once."""
+        return self.series.str.len_bytes().fill_null(0).to_numpy()
+
     def keys(self) -> Numbers:
         """The first row that holds the same text."""
         if self.numbers is None:

@@ -7,7 +7,9 @@ worked out by hand from s²(1/n − 1/N), and from |p − b| ≥ z√(b(1 − b)
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +103,13 @@ def leaf(code: str, weight: str, kind: str, value: str, **written: str) -> Indic
     return Indicator(code, f"指标{code}", 2, code[:-1], Decimal(weight), standard="标准", rule=made, value=value, at=AT)
 
 
-def firm(fact: Fact, kind: str = "bands", people: int | None = None, **written: str) -> Firmness:
-    """A1 of 20 points reads the figure; B1 has all its 80."""
+def firm(
+    fact: Fact, kind: str = "bands", people: int | None = None, aliases: tuple[str, ...] = (), **written: str
+) -> Firmness:
+    """A1 of 20 points reads the figure, through facts that only take it over where there are any; B1 has all its 80."""
     indicators = (
         Indicator("A", "效益", 1, "", Decimal(20), leaf=False, at=AT),
-        leaf("A1", "20", kind, fact.id, **written),
+        leaf("A1", "20", kind, (*aliases, fact.id)[0], **written),
         Indicator("B", "产出", 1, "", Decimal(80), leaf=False, at=AT),
         leaf("B1", "80", "ratio", "完成率"),
     )
@@ -113,6 +117,8 @@ def firm(fact: Fact, kind: str = "bands", people: int | None = None, **written: 
     if people is not None:
         head = fact.id.rpartition(".")[0].removesuffix(".加权")
         facts.append(Fact(f"{head}.总体", Decimal(people), Measure.COUNT, 0, "人"))
+    for name, other in pairwise((*aliases, fact.id)):
+        facts.append(replace(fact, id=name, how=f"取自“{other}”", inputs=(other,), expression=other))
     blank: Any = ()
     engagement = Engagement(
         "试点", "项目支出", {}, {}, {}, (), None, (), (), (), (), indicators, SCHEME,
@@ -176,6 +182,20 @@ def test_a_figure_of_one_group_asks_for_forms_of_that_group() -> None:
         "取 92.25% 得 20 分，总分 100 分、等级“优”。均值和离散程度不变的话，作答的“低保户”有效问卷要有 32 份，再收 2 份，"
         "区间就不含这条界线。"
     ) in sentences(found)
+
+
+@pytest.mark.parametrize("aliases", [("政策知晓度",), ("知晓度", "政策知晓度")])
+def test_a_figure_taken_over_by_another_name_knows_the_people_it_was_drawn_from(aliases: tuple[str, ...]) -> None:
+    # 32 of 100 people, as above; without the people it would be s = 6.24829 × √30 ÷ 2.04523 = 16.7332 and n = 33.
+    found = firm(mean("86", "6.24829"), people=100, aliases=aliases, 档次="≥80→20；其余→6")
+    assert [(swing.fact.id, swing.population) for swing in found.swings] == [("问卷.农户.满意度", 100)]
+    assert crossed(found)[0][3] == 32
+
+
+def test_a_figure_taken_over_by_another_name_never_asks_for_more_than_everybody() -> None:
+    found = firm(mean("80.3", "3.73407"), people=40, aliases=("政策知晓度",), 档次="≥80→20；其余→6")
+    assert crossed(found)[0][3] == 40
+    assert any(one.endswith("要总体的 40 人都调查了才分得清。") for one in sentences(found))
 
 
 @pytest.mark.parametrize(

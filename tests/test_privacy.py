@@ -35,6 +35,28 @@ def test_figures_and_words_that_tell_nobody_stay(text: str) -> None:
     assert masked(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("我叫尤桂磊，住得远", "我叫***，住得远"),
+        ("我叫褚伟涛住在松原岭镇幸福路", "我叫***住在松原岭镇幸福路"),
+        ("我名叫欧阳海涛。", "我名叫***。"),
+        ("我是郑磊超", "我是***"),
+        ("你好，我是尤桂磊，有事请教", "你好，我是***，有事请教"),
+        ("姓名：尤桂磊", "姓名：***"),
+    ],
+)
+def test_whoever_says_his_name_is_masked_by_any_surname(text: str, left: str) -> None:
+    assert masked(text) == left
+
+
+@pytest.mark.parametrize(
+    "text", ["我是农户", "我是管理员，", "我是单位职工", "我是王家村的村民", "我叫了三次没人来", "我是时常来办事的人"]
+)
+def test_whoever_says_what_he_is_is_not(text: str) -> None:
+    assert masked(text) == text
+
+
 #: A fixed line as people write it to neighbours, put together for the same reason.
 LINE = "8888" + "7777"
 
@@ -52,6 +74,24 @@ def test_a_short_line_without_its_area_and_without_a_label_is_masked(text: str) 
 ])  # fmt: skip
 def test_amounts_days_and_bare_numbers_are_no_telephones(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize("text", [
+    f"(0731){LINE}", f"（0731）{LINE[:4]} {LINE[4:]}", f"电话：{LINE[:4]}-{LINE[4:]}", f"联系我 {LINE[:4]} {LINE[4:]}",
+    "卡号6222 " + "0212 3456 7890 123",
+])  # fmt: skip
+def test_numbers_in_groups_and_areas_in_brackets_hide_nothing(text: str) -> None:
+    assert not any(part in masked(text) for part in (LINE[:4], LINE[4:], "0731", "6222", "0123", "7890"))
+
+
+@pytest.mark.parametrize("text", ["2020 2021 2022 2023年", "找3000-5000元的工作", "联系2000—3000人", "电话访问2000人"])
+def test_years_and_ranges_are_no_telephones(text: str) -> None:
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize("text", ["村主任王大海", "有事就找王大海", "感谢李梅，帮了我"])
+def test_a_name_behind_a_title_or_a_word_of_thanks_is_not_quoted(text: str) -> None:
+    assert not tells_nobody(text)
 
 
 def test_a_bare_number_is_a_telephone_where_words_were_asked_for() -> None:

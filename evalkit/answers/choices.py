@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 
+from evalkit.likeness import likest
 from evalkit.model.questionnaire import Option
 from evalkit.numbers import parse_decimal, plain
 
@@ -143,6 +144,19 @@ class Choices:
         return chosen
 
     def nearest(self, text: str) -> str | None:
-        """The option most like a text that is none of them."""
-        close = get_close_matches(fold(text), self.index, 1, 0.4)
-        return self.labels[self.index[close[0]]] if close else None
+        """The option most like a text that is none of them; never one that says the contrary."""
+        return likest(fold(text), {name: self.labels[place] for name, place in self.index.items()}) or None
+
+
+def by_score(options: Sequence[Option], values: set[Decimal]) -> tuple[str, Mapping[Decimal, int]] | None:
+    """Which option each score means: the options' own scores, or 1 to n from the least; None when they do not tell."""
+    scores = {option.score: index for index, option in enumerate(options) if option.score is not None}
+    scored = [option.score for option in options if option.score is not None]
+    if values <= set(scores):
+        return (
+            ("score", {value: scores[value] for value in values}) if all(scored.count(v) == 1 for v in values) else None
+        )
+    if len(scores) == len(scored) and values <= {Decimal(place) for place in range(1, len(scored) + 1)}:
+        ranked = sorted(scores)
+        return "rank", {value: scores[ranked[int(value) - 1]] for value in values}
+    return None

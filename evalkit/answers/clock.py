@@ -19,6 +19,7 @@ _HALF = r"(?:(上午|下午|[AaPp][Mm])\s*)?"
 _HOURS = _HALF + r"(\d{1,2}):(\d{2})(?::(\d{2}))?\S*\s*" + _HALF + r".*"
 _TIME = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]+" + _HOURS)
 _DAY = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
+_CLOCK_SIGNS = len("09:05:33")
 _TIME_OF_DAY = re.compile(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}")
 #: The month first; where that cannot be, the day. Importers write the times of a file year first before they are read.
 _WESTERN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4}),?[ T]+" + _HOURS)
@@ -91,14 +92,25 @@ def _usual(column: Texts) -> tuple[Numbers, list[int]]:
     from evalkit.packed import NEVER
     from evalkit.packed import told as by_value
 
-    parts = column.series.fill_null("").str.splitn(" ", 2).struct.unnest()
-    days, clocks = (by_value(part) for part in parts.get_columns())
-    first = [_whole(read_time(f"{day} 0:00:00") if _DAY.fullmatch(day or "") else None, NEVER) for day in days.values]
-    after = [_seconds_of_day(clock or "") for clock in clocks.values]
+    # The last eight signs hold the time of day, and the blank in front of an hour of one digit.
+    days, clocks = (
+        by_value(part) for part in (column.series.str.head(-_CLOCK_SIGNS), column.series.str.tail(_CLOCK_SIGNS))
+    )
+    first = [_day_begins((day or "").rstrip(" ")) for day in days.values]
+    after = [_seconds_of_day((clock or "").lstrip(" ")) for clock in clocks.values]
     begun = numpy.array(first or [NEVER], numpy.int64)[days.codes]
     passed = numpy.array(after or [-1], numpy.int64)[clocks.codes]
-    fits = (begun != NEVER) & (passed >= 0)
+    apart = numpy.array([(day or "").endswith(" ") for day in days.values] or [False])[days.codes]
+    apart |= numpy.array([(clock or "").startswith(" ") for clock in clocks.values] or [False])[clocks.codes]
+    fits = apart & (begun != NEVER) & (passed >= 0)
     return numpy.where(fits, begun + passed, NEVER), numpy.flatnonzero(~fits).tolist()
+
+
+def _day_begins(day: str) -> int:
+    """Seconds since 1970 where a day such as ``2023/10/12`` begins; NEVER where it is written in any other way."""
+    from evalkit.packed import NEVER
+
+    return _whole(read_time(f"{day} 0:00:00") if _DAY.fullmatch(day) else None, NEVER)
 
 
 def _seconds_of_day(clock: str) -> int:

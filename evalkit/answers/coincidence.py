@@ -44,7 +44,7 @@ def chance_twins(
 
     That is the chance of these answers times the forms of the source that lie as near to the later one as its twin.
     """
-    return _chances(questionnaire, answers, [later for _, later in pairs]) * _as_near(pairs, codes(source), sent)
+    return _chances(questionnaire, answers, pairs) * _as_near(pairs, codes(source), sent)
 
 
 def _as_near(pairs: Sequence[Pair], source: Codes, sent: Times | None) -> Numbers:
@@ -69,14 +69,20 @@ def _as_near(pairs: Sequence[Pair], source: Codes, sent: Times | None) -> Number
     return numpy.maximum(made, 1)
 
 
-def _chances(questionnaire: Questionnaire, answers: Mapping[str, Column], copies: Sequence[int]) -> Numbers:
-    """The chance of the answers of each of these forms, by the forms that are no copies, its own twin left out."""
+def _chances(questionnaire: Questionnaire, answers: Mapping[str, Column], pairs: Sequence[Pair]) -> Numbers:
+    """The chance of the answers of each later form, by the forms that are no copies, its own twin left out."""
     size = len(next(iter(answers.values())))
+    copies = [later for _, later in pairs]
+    origin: dict[int, int] = {}
+    for earlier, later in pairs:
+        origin[later] = origin.get(earlier, earlier)
     first = numpy.ones(size, numpy.bool_)
     first[list(copies)] = False
     base = numpy.flatnonzero(first)
     if len(base) > SAMPLE:
         base = base[numpy.linspace(0, len(base) - 1, SAMPLE).astype(numpy.int64)]
+    # Of many forms, the twin may be among those that are not looked at.
+    twin = numpy.isin([origin[later] for later in copies], base).astype(numpy.int64)
     rows = [*base.tolist(), *copies]
     closed = {key: ways for question in questionnaire.questions for key, ways in _ways(question) if key in answers}
     typed = [take(column, rows) for key, column in answers.items() if key not in closed]
@@ -84,9 +90,9 @@ def _chances(questionnaire: Questionnaire, answers: Mapping[str, Column], copies
     words = [text_codes(column) for column in typed]
     alone = numpy.ones(len(copies))
     for column, own in zip(typed, words, strict=True):
-        alone *= _texts(column, own, len(base))
-    made = alone * (_tree(held, list(closed.values()), len(base)) if held else 1)
-    return numpy.maximum(made, _exactly([*held, *words], len(base), len(copies)))
+        alone *= _texts(column, own, twin)
+    made = alone * (_tree(held, list(closed.values()), twin) if held else 1)
+    return numpy.maximum(made, _exactly([*held, *words], twin))
 
 
 def _ways(question: Question) -> Iterator[tuple[str, int]]:
@@ -98,11 +104,12 @@ def _ways(question: Question) -> Iterator[tuple[str, int]]:
         yield key, size
 
 
-def _tree(held: list[Codes], ways: list[int], n: int) -> Numbers:
-    """The chance of the closed answers of the forms behind the first ``n``, each of which has a twin among those.
+def _tree(held: list[Codes], ways: list[int], twin: Codes) -> Numbers:
+    """The chance of the closed answers of the last forms, of which ``twin`` says whether theirs is among the others.
 
     ``ways`` is how many answers each column has room for.
     """
+    n = len(held[0]) - len(twin)
     sizes = [int(one.max()) + 1 for one in held]
     starts = numpy.concatenate(([0], numpy.cumsum(sizes)[:-1]))
     placed = numpy.stack([one + start for one, start in zip(held, starts, strict=True)], axis=1)
@@ -111,15 +118,14 @@ def _tree(held: list[Codes], ways: list[int], n: int) -> Numbers:
     joint = (given.T @ given).astype(numpy.float64)
     asked = placed[n:]
     counts = joint.diagonal()
-    others = max(n - 1, 0)
     # Every answer there is room for counts once more than it was given, and its twin's not.
     room = [max(one, size) for one, size in zip(ways, sizes, strict=True)]
-    share = [counts[asked[:, place]] / (others + size) for place, size in enumerate(room)]
+    share = [(counts[asked[:, place]] - twin + 1) / (n - twin + size) for place, size in enumerate(room)]
     root, edges = _spanning(joint, starts, max(n, 1))
     made: Numbers = share[root].copy()
     for parent, child in edges:
-        both = numpy.maximum(joint[asked[:, parent], asked[:, child]] - 1, 0)
-        above = numpy.maximum(counts[asked[:, parent]] - 1, 0)
+        both = numpy.maximum(joint[asked[:, parent], asked[:, child]] - twin, 0)
+        above = numpy.maximum(counts[asked[:, parent]] - twin, 0)
         made *= (both + PRIOR * share[child]) / (above + PRIOR)
     return numpy.minimum(made, 1)
 
@@ -144,14 +150,14 @@ def _spanning(joint: Numbers, starts: NDArray[Any], n: int) -> tuple[int, list[t
     return 0, edges
 
 
-def _texts(column: Column, own: Codes, n: int) -> Numbers:
-    """The chance of the texts behind the first ``n``: how many others wrote the same, or may be taken to."""
+def _texts(column: Column, own: Codes, twin: Codes) -> Numbers:
+    """The chance of the texts of the last forms: how many others wrote the same, or may be taken to."""
+    n = len(own) - len(twin)
     asked, first, back = numpy.unique(own[n:], return_index=True, return_inverse=True)
-    made = [
-        (max(int((own[:n] == code).sum()) - 1, 0) + _usual(column[n + int(place)])) / max(n, 1)
-        for code, place in zip(asked, first, strict=True)
-    ]
-    shares: Numbers = numpy.minimum(numpy.array(made), 1)[back.reshape(-1)]
+    back = back.reshape(-1)
+    wrote = numpy.array([(own[:n] == code).sum() for code in asked], numpy.int64)[back]
+    usual = numpy.array([_usual(column[n + int(place)]) for place in first])[back]
+    shares: Numbers = numpy.minimum((numpy.maximum(wrote - twin, 0) + usual) / max(n, 1), 1)
     return shares
 
 
@@ -161,12 +167,13 @@ def _usual(text: str | None) -> float:
     return next(share for least, share in _TEXTS if len(text) >= least)
 
 
-def _exactly(held: list[Codes], n: int, asked: int) -> Numbers:
-    """How often exactly the answers of the forms behind the first ``n`` were given, their own twin left out."""
+def _exactly(held: list[Codes], twin: Codes) -> Numbers:
+    """How often exactly the answers of the last forms were given, their own twin left out."""
     if not held:
-        return numpy.ones(asked)
+        return numpy.ones(len(twin))
+    n = len(held[0]) - len(twin)
     _, own = numpy.unique(numpy.stack(held, axis=1), axis=0, return_inverse=True)
     own = own.reshape(-1)
     counts = numpy.bincount(own[:n], minlength=int(own.max()) + 1)
-    made: Numbers = numpy.maximum(counts[own[n:]] - 1, 0) / max(n, 1)
+    made: Numbers = numpy.maximum(counts[own[n:]] - twin, 0) / numpy.maximum(n - twin, 1)
     return made

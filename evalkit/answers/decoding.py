@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
-from evalkit.answers.choices import Choices
+from evalkit.answers.choices import Choices, by_score
+from evalkit.answers.people import People
 from evalkit.answers.screening import BLANK, NOT_ASKED
 from evalkit.answers.skipping import passed
 from evalkit.answers.verbatim import as_typed, unguarded
@@ -18,7 +19,7 @@ from evalkit.answers.writing_in import added, bare_code, columns
 from evalkit.columns import Column, distinct, encode, take
 from evalkit.model.export import Export
 from evalkit.model.places import Finding, Where, doubt, fault
-from evalkit.model.questionnaire import Option, Question, Questionnaire
+from evalkit.model.questionnaire import Question, Questionnaire
 from evalkit.model.source import Sheet, column_letters
 from evalkit.numbers import parse_decimal, plain, trimmed
 from evalkit.privacy import asks_who, masked, quotable
@@ -65,6 +66,7 @@ class Decoder:
         self.findings: list[Finding] = []
         self.said: set[str] = set()
         self.cut: dict[str, Column] = {}
+        self.people = People(export)
         self.inferred = inferred
         self.manner: Manner = "text" if inferred else self.decide(questionnaire)
 
@@ -306,8 +308,9 @@ class Decoder:
             column = self.column(key)
             one = int(key.partition("=")[2]) - 1 if "=" in key else None
             choices = Choices(question.options, self.export.dialect.separators)
-            words = {}
-            for value in distinct(column):
+            words: dict[Any, list[tuple[int, str]]] = {}
+            values = distinct(column)
+            for value in values:
                 text = as_typed(value)
                 if one is not None and bare_code(text) != plain(text):
                     # A place in a ranking, or a tick, with the words behind it: 3〖亲友〗 is no third option.
@@ -317,7 +320,9 @@ class Decoder:
                     told = added(f"{question.options[one].label}〖{text}〗", choices)
                 if told:
                     words[value] = [(index, said) for index, said in told if one in (None, index)]
-            yield from columns(question, column, words)
+            bare = self.people.masked((said, values[value][1]) for value, told in words.items() for _, said in told)
+            without = {value: [(at, bare.get(said, said)) for at, said in told] for value, told in words.items()}
+            yield from columns(question, column, without)
 
     def own_words(self, question: Question, index: int, text: str) -> bool:
         """Whether the column of an option with room for words holds nothing but them (其他 of SurveyMonkey)."""
@@ -338,8 +343,12 @@ class Decoder:
             cure = "问卷里不需要这一题的，删去；要留名单的，另存在项目文件夹以外"
             self.findings.append(doubt(place(self.export.sheet, self.export.columns[key]), message, cure))
         wrong: dict[str, tuple[int, int]] = {}
-        for value, at in distinct(column := self.column(key)).items():
+        values = distinct(column := self.column(key))
+        asked = question.type == "text" and not who
+        bare = self.people.masked((unguarded(as_typed(value)), at[1]) for value, at in values.items()) if asked else {}
+        for value, at in values.items():
             typed = unguarded(as_typed(value))
+            typed = bare.get(typed, typed)
             text, none = typed if question.type == "text" else plain(typed), self.missing(plain(typed))
             kept = "***" if who else masked(text, question.type == "text")
             cleaned[value] = kept if none is None else "" if none == BLANK else None
@@ -376,20 +385,6 @@ class Decoder:
             if near:
                 message += f"，最接近的是“{near}”"
             self.findings.append(fault(sheet.where(self.export.rows[row], column), message, cure))
-
-
-def by_score(options: Sequence[Option], values: set[Decimal]) -> tuple[str, Mapping[Decimal, int]] | None:
-    """Which option each score means: the options' own scores, or 1 to n from the least; None when they do not tell."""
-    scores = {option.score: index for index, option in enumerate(options) if option.score is not None}
-    scored = [option.score for option in options if option.score is not None]
-    if values <= set(scores):
-        return (
-            ("score", {value: scores[value] for value in values}) if all(scored.count(v) == 1 for v in values) else None
-        )
-    if len(scores) == len(scored) and values <= {Decimal(place) for place in range(1, len(scored) + 1)}:
-        ranked = sorted(scores)
-        return "rank", {value: scores[ranked[int(value) - 1]] for value in values}
-    return None
 
 
 def _mark(chosen: list[int] | int, index: int, ranked: bool) -> int:

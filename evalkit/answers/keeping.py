@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from evalkit.answers.decoding import belongs
 from evalkit.answers.screening import NOT_ASKED, Forms
 from evalkit.answers.verbatim import guarded
 from evalkit.answers.writing_in import write_in_key
@@ -48,6 +49,8 @@ def _gathered(survey: Survey) -> Iterator[tuple[str, list[str]]]:
 
 def _answers(survey: Survey) -> Iterator[tuple[str, list[str]]]:
     for question in survey.questionnaire.questions:
+        if not any(belongs(key, question) for key in survey.answers):
+            continue  # an edition of the form without this question
         id, labels = question.id, [option.label for option in question.options]
         if question.type == "matrix":
             for place, row in enumerate(question.rows, 1):

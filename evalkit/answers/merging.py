@@ -156,7 +156,7 @@ def said(exports: Sequence[Export], survey: Survey, forms: Forms) -> tuple[Findi
         for first, export in zip(starts(exports), exports, strict=True)
         if first
     )
-    message = f"{len(exports)} 份标题不同的答卷各按自己的格式读，合成一次调查：{counts}；行号接着数，{told}"
+    message = f"{_files(exports)}合成一次调查：{counts}；行号接着数，{told}"
     # Said at the import and by ``check``; no other command repeats what is as it should be.
     cure, subject = "不是同一次调查的，移出 responses 文件夹", f"问卷.{survey.questionnaire.id}"
     made = [Finding("other", "note", message, survey.at, cure, subject=subject)]
@@ -166,6 +166,15 @@ def said(exports: Sequence[Export], survey: Survey, forms: Forms) -> tuple[Findi
         message = f"有 {len(again)} 份与“{first.file}”里的提交时间、每一题的答案都相同，像是同一批答卷放了两次"
         made.append(doubt(later, message, "是同一批的，移走一份；不是的，可以不管"))
     return tuple(made)
+
+
+def _files(exports: Sequence[Export]) -> str:
+    """How many files there are, and whether their headers differ; tables an import wrote stay apart though alike."""
+    titles = {tuple(sorted((column, plain(title)) for column, title in one.titles.items())) for one in exports}
+    if len(titles) == 1:
+        return f"{len(exports)} 份标题相同的答卷"
+    kinds = "标题不同的答卷" if len(titles) == len(exports) else f"答卷（标题有 {len(titles)} 种）"
+    return f"{len(exports)} 份{kinds}各按自己的格式读，"
 
 
 # ---- answers --------------------------------------------------------------------------------------------------------

@@ -71,31 +71,36 @@ def _regular(sent: Times, source: Codes | None, size: int, least: int, screening
         rows = rows[crowd(source)[rows] >= size]
     if len(rows) < size:
         return made
-    rows = rows[_in_time(sent[rows]) if source is None else numpy.lexsort((sent[rows], source[rows]))]
-    gaps = numpy.diff(sent[rows])
+    times, order = _in_time(sent[rows], None if source is None else source[rows])
+    rows = rows[order]
+    gaps = numpy.diff(times)
     broken = (gaps <= 0) | (gaps > LONGEST)
     if source is not None:
         broken |= source[rows][1:] != source[rows][:-1]
-    if broken.all():
-        return made
-    gaps = numpy.where(broken, 0, gaps)
     width = size - 1
-    total, squares, breaks = (_windows(one, width) for one in (gaps, gaps * gaps, broken.astype(numpy.int64)))
-    spread = width * squares - total * total
-    even = (breaks == 0) & (total >= least * width) & (spread <= float(screening.run_spread) ** 2 * total**2)
+    # In a window without a break the intervals add up to what lies between its first form and its last.
+    total = times[width:] - times[:-width]
+    near = numpy.flatnonzero((total >= least * width) & (_windows(broken.view(numpy.int8), width) == 0))
+    if not len(near):
+        return made
+    total = total[near]
+    squares = _windows(numpy.where(broken, 0, gaps * gaps), width)[near]
+    even = numpy.zeros(len(times) - width, numpy.bool_)
+    even[near] = width * squares - total * total <= float(screening.run_spread) ** 2 * total**2
     made[rows[_covered(even, size)]] = True
     return made
 
 
-def _in_time(sent: Times) -> Times:
-    """The places in order of time."""
+def _in_time(sent: Times, source: Codes | None) -> tuple[Times, Times]:
+    """The times in their order, source by source where there are some, and the place of each."""
     since = sent - sent.min()
     room = len(sent).bit_length()
-    if int(since.max()).bit_length() + room > 62:
-        return numpy.argsort(sent, kind="stable")
+    if source is not None or int(since.max()).bit_length() + room > 62:
+        order = numpy.argsort(sent, kind="stable") if source is None else numpy.lexsort((sent, source))
+        return sent[order], order
     # A time and its place as one number: numbers are sorted several times faster than places by them.
-    made: Times = numpy.sort((since << room) + numpy.arange(len(sent))) & ((1 << room) - 1)
-    return made
+    keys: Times = numpy.sort((since << room) + numpy.arange(len(sent)))
+    return (keys >> room) + sent.min(), keys & ((1 << room) - 1)
 
 
 def _same_seconds(spent: Spent, source: Codes, size: int) -> Mark:
@@ -115,7 +120,8 @@ def _same_seconds(spent: Spent, source: Codes, size: int) -> Mark:
 
 def _windows(values: Times, width: int) -> Times:
     """The sums of every ``width`` neighbours."""
-    summed = numpy.concatenate(([0], numpy.cumsum(values)))
+    summed = numpy.zeros(len(values) + 1, numpy.int64)
+    numpy.cumsum(values, out=summed[1:])
     made: Times = summed[width:] - summed[:-width]
     return made
 

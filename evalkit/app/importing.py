@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from evalkit.model.export import Export
     from evalkit.model.facts import Facts
     from evalkit.model.questionnaire import Questionnaire, Survey
+    from evalkit.model.source import Sheet
 
 ANSWERS = (".xlsx", ".xls", ".sav", ".csv")
 ELSE = "其他列"
@@ -27,6 +29,8 @@ def survey_imported(
     """Reads an export and writes ``responses/<name>.csv``; answers as ``survey tabulate``, and says what was left out.
 
     To ``add`` is to write ``responses/<name>-2.csv`` beside the answers that are there; what is answered is of them all.
+    Such a file may lack a question that those answers have: what is written lacks it then, and those people count as not
+    asked.
     To ``force`` is to put it in the place of all that was imported for this survey before. The export itself is only
     read, and so is every file that no import wrote. Stopped where an answer cannot be read, or where other answers
     stand already.
@@ -54,9 +58,10 @@ def survey_imported(
     if stops(findings):
         raise Stopped(findings)
     export, more = exported(sheets, form)
-    findings = (*findings, *more)
     if export is None:
-        raise Stopped(findings)
+        raise Stopped((*findings, *more))
+    present, unread = sheets_of(there if add else ())
+    findings = (*findings, *unread, *unasked(export, present, form, more))
     survey, more = answered(export, form)
     findings = (*findings, *more)
     if survey is None or stops(findings):
@@ -64,7 +69,7 @@ def survey_imported(
     made = {target: written_answers(kept(survey, forms(export, form, survey.answers)))}
     masked = masked_answers(survey)
     if add and there:
-        survey, more = beside(there, target, made[target], form)
+        survey, more = beside(there, present, target, made[target], form)
         findings = tuple(dict.fromkeys((*findings, *more)))
     facts, more = tabulate(survey)
     findings = (*findings, *more)
@@ -86,12 +91,43 @@ def survey_imported(
     return answer, (*findings, *more)
 
 
-def beside(there: Sequence[Path], target: str, data: bytes, form: Questionnaire) -> tuple[Survey, Findings]:
+def sheets_of(there: Sequence[Path]) -> tuple[tuple[Sheet, ...], Findings]:
+    """The sheets of the answers that are there, by their places in the engagement."""
+    from evalkit.files.answers import open_answers
+
+    read = [open_answers(path, f"responses/{path.name}") for path in there]
+    return tuple(sheet for sheets, _ in read for sheet in sheets), tuple(one for _, found in read for one in found)
+
+
+def unasked(export: Export, present: tuple[Sheet, ...], form: Questionnaire, found: Findings) -> Findings:
+    """What was found about an export, less the questions that only the answers already there have.
+
+    That those were not asked here is told when all are read together. Where the question is nowhere yet, the cure says
+    in which order to import.
+    """
+    from evalkit.answers.merging import unasked_there
+    from evalkit.ingest import all_exported
+
+    others = all_exported(present, form)[0] if present else ()
+    told = []
+    for one, after in zip(found, unasked_there((*others, export), form, found), strict=True):
+        absent = one.severity == "error" and any(one.subject == question.id for question in form.questions)
+        if absent and not others:
+            last = "这一份本来没有问的，先导入问了这一题的，再用 --add 加这一份"
+            told.append(replace(one, cure="；".join(filter(None, (one.cure, last)))))
+        elif after == one:
+            told.append(one)
+    return tuple(told)
+
+
+def beside(
+    there: Sequence[Path], present: tuple[Sheet, ...], target: str, data: bytes, form: Questionnaire
+) -> tuple[Survey, Findings]:
     """The survey of the answers that are there and of those that will be, read as they will be read from the folder.
 
     Stopped where they are the same, or cannot be read as one survey.
     """
-    from evalkit.files.answers import open_answers, read_answers
+    from evalkit.files.answers import read_answers
     from evalkit.ingest import ingest
 
     same = next((path for path in there if path.read_bytes() == data), None)
@@ -100,12 +136,9 @@ def beside(there: Sequence[Path], target: str, data: bytes, form: Questionnaire)
             (fault(Where(f"responses/{same.name}"), "这份答卷已经导入过了，没有再写一份", "要加的是另一份文件"),)
         )
     sheets, findings = read_answers(data, target)
-    for path in reversed(there):
-        read, more = open_answers(path, f"responses/{path.name}")
-        sheets, findings = (*read, *sheets), (*more, *findings)
     if stops(findings):
         raise Stopped(findings)
-    survey, more = ingest(sheets, form)
+    survey, more = ingest((*present, *sheets), form)
     findings = (*findings, *more)
     if survey is None or stops(findings):
         raise Stopped(findings)
@@ -179,7 +212,8 @@ def imported_before(path: Path) -> bool:
         return False
     with path.open("rb") as opened:
         # As it was written, or saved again by Excel.
-        return opened.read(64).startswith(tuple(KEPT.encode(code) for code in ("utf-8-sig", "utf-8", "gb18030")))
+        begins = tuple(f"{KEPT},".encode(code) for code in ("utf-8-sig", "utf-8", "gb18030"))
+        return opened.read(64).startswith(begins)
 
 
 def alone(target: Path, there: Sequence[Path]) -> None:

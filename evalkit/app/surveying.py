@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.app.opening import Findings, stops, survey_of
+from evalkit.app.opening import Findings, engagement_folder, stops, survey_of
 from evalkit.files.outputs import Stopped
 from evalkit.model.places import Finding, Where, fault
 
@@ -17,16 +17,52 @@ if TYPE_CHECKING:
 
 
 def tabulated(
-    files: Sequence[Path], questionnaire: Path | None, by: tuple[str, ...]
+    files: Sequence[Path], questionnaire: Path | None, by: tuple[str, ...], home: Path | None = None
 ) -> tuple[dict[str, Any], Findings]:
-    """The contract's ``survey tabulate`` on the exports of one survey.
+    """The contract's ``survey tabulate`` on the exports of one survey, or on all of a survey the engagement names.
 
     Without a questionnaire, and outside an engagement that has one, types and options of a single export are inferred,
     and said to be.
     """
+    from evalkit.tabulate import survey_report
+
+    folder = engagement_folder(home) if home is not None else None
+    named = len(files) == 1 and not files[0].is_file() and not files[0].suffix
+    survey, facts, findings = (
+        of_engagement(str(files[0]), questionnaire, folder) if named else _of_files(files, questionnaire, folder)
+    )
+    answer, more = survey_report(survey, facts, by)
+    if stops(more):
+        raise Stopped(more)
+    return answer, (*findings, *more)
+
+
+def of_engagement(name: str, questionnaire: Path | None, home: Path | None) -> tuple[Survey, Facts, Findings]:
+    """A survey by its name: all files of its answers in the engagement, which is the one around where none is given."""
+    from evalkit.app.importing import form_of
+    from evalkit.files.folder import find_engagement, read_folder
+    from evalkit.load import responses
+
+    folder = home or find_engagement(Path.cwd())
+    if folder is None:
+        cure = "检查文件名和所在的文件夹；写问卷名称的，在项目文件夹里运行，或用 -C 写出项目文件夹"
+        raise Stopped((fault(Where(name), "没有这个文件", cure),))
+    form, findings = form_of(folder, name) if questionnaire is None else questionnaire_of(questionnaire)
+    there = [path for id, path in responses(read_folder(folder), []).items() if id.partition("#")[0] == name]
+    if not there:
+        cure = f"先用 evalkit survey import {name} 导出文件 把答卷导入项目"
+        raise Stopped((fault(Where(f"responses/{name}.xlsx"), f"问卷“{name}”还没有答卷", cure),))
+    survey, facts, more = survey_of([(folder / path, path) for path in there], form)
+    findings = (*findings, *more)
+    if survey is None or stops(findings):
+        raise Stopped(findings)
+    return survey, facts, findings
+
+
+def _of_files(files: Sequence[Path], questionnaire: Path | None, home: Path | None) -> tuple[Survey, Facts, Findings]:
+    """Exports by the questionnaire given, else by the one of their name in the engagement, else by one inferred."""
     from evalkit.app.importing import inferred
     from evalkit.model.export import answered_by
-    from evalkit.tabulate import survey_report
 
     absent = [path for path in files if not path.is_file()]
     if absent:
@@ -35,7 +71,7 @@ def tabulated(
     if questionnaire is None:
         from evalkit.files.folder import find_engagement
 
-        home = find_engagement(file.resolve().parent)
+        home = home or find_engagement(file.resolve().parent)
         there = {path.stem for path in (home / "questionnaires").glob("*.yaml")} if home else set()
         beside = home / "questionnaires" / f"{answered_by(file.stem, there)}.yaml" if home else None
         if beside is not None and not beside.is_file():
@@ -46,11 +82,32 @@ def tabulated(
     if questionnaire is None and len(files) > 1:
         message = "几个文件合起来统计，要有问卷文件"
         raise Stopped((fault(Where(str(files[1])), message, "用 --questionnaire 写出问卷的 .yaml 文件"),))
-    survey, facts, findings = inferred(file) if questionnaire is None else by_form(files, questionnaire)
-    answer, more = survey_report(survey, facts, by)
-    if stops(more):
-        raise Stopped(more)
-    return answer, (*findings, *more)
+    if questionnaire is None:
+        return inferred(file)
+    survey, facts, findings = by_form(files, questionnaire)
+    return survey, facts, (*findings, *left_out(files))
+
+
+def left_out(files: Sequence[Path]) -> Findings:
+    """What is said where other answers of the same survey stand beside in the engagement and were not counted."""
+    from evalkit.app.importing import answers_of
+    from evalkit.files.folder import find_engagement
+    from evalkit.model.export import answered_by
+
+    file = files[0].resolve()
+    home = find_engagement(file.parent)
+    if home is None or file.parent != home / "responses":
+        return ()
+    forms = {path.stem for path in (home / "questionnaires").glob("*.yaml")}
+    name, counted = answered_by(file.stem, forms), {one.resolve() for one in files}
+    others = [path.name for path in answers_of(home, name) if path.resolve() not in counted]
+    if not others:
+        return ()
+    typed = files[0].parent.parent
+    folder = "" if find_engagement(Path.cwd()) == home else f" -C {typed if typed.resolve() == home else home}"
+    message = f"同一次调查的答卷还有 {'、'.join(others)}，这里没有统计"
+    cure = f"统计全部的：evalkit survey tabulate {name}{folder}"
+    return (Finding("other", "note", message, Where(str(files[0])), cure),)
 
 
 def by_form(files: Sequence[Path], questionnaire: Path) -> tuple[Survey, Facts, Findings]:

@@ -11,12 +11,13 @@ from evalkit.cli import show
 from evalkit.cli.application import Home, Json, run, surveys
 from evalkit.cli.help import Command
 from evalkit.cli.screening import screened, sources
+from evalkit.model.places import typed
 
 
 @surveys.command("import", cls=Command)
 def import_(
     survey: Annotated[str, typer.Argument(metavar="问卷", help="问卷的名称：questionnaires 里的文件名，不带 .yaml")],
-    file: Annotated[Path, typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls 或 .csv")],
+    file: Annotated[Path, typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls .sav 或 .csv")],
     home: Home = None,
     force: Annotated[bool, typer.Option("--force", help="换掉这份问卷先前导入的全部答卷，--add 加上的也在内")] = False,
     add: Annotated[
@@ -48,7 +49,4 @@ def import_(
     screened(answer["screening"])
     if answer.get("satisfaction"):
         show.out(f"总体满意度 {answer['satisfaction']['value']}%。")
-    output = Path(answer["output"])
-    names = dict.fromkeys(Path(name).name for one in answer["sources"] for name in one["files"])
-    files = [str(output.with_name(name)) for name in names] or [str(output)]
-    show.out(f"各题的统计：evalkit survey tabulate {' '.join(files)}")
+    show.out(f"各题的统计：evalkit survey tabulate {typed(Path(survey))}")

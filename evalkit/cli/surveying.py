@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from evalkit.cli import show
-from evalkit.cli.application import Json, run, surveys
+from evalkit.cli.application import Home, Json, run, surveys
 from evalkit.cli.help import Command
 from evalkit.cli.screening import screened, sources
 
@@ -22,18 +22,22 @@ TESTS = {
 def tabulate(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="答卷文件", help="平台导出的答卷，.xlsx .xls 或 .csv；线上、纸质几个文件的一起写"),
+        typer.Argument(
+            metavar="答卷文件",
+            help="平台导出的答卷，.xlsx .xls .sav 或 .csv，线上、纸质几个文件的一起写；或项目里问卷的名称，统计它的全部答卷",
+        ),
     ],
     questionnaire: Annotated[
         Path | None, typer.Option("--questionnaire", "-q", metavar="问卷.yaml", help="问卷文件；答卷在项目里的可不写")
     ] = None,
     by: Annotated[list[str] | None, typer.Option("--by", metavar="题号", help="按这道题分组比较，可用多次")] = None,
+    home: Home = None,
     json: Json = False,
 ) -> None:
     """筛查并统计一份答卷"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.tabulated(files, questionnaire, tuple(by or ())))
+    answer, found = run(json, lambda: app.tabulated(files, questionnaire, tuple(by or ()), home))
     if json:
         show.as_json(answer)
         return

@@ -257,9 +257,16 @@ class _Pictures:
         return None
 
     def told(self) -> Iterator[Finding]:
+        from evalkit.files.docx_pictures import MARGINS
+
         file = self.block.file
         for (what, cure), count in self.left_out.items():
             yield doubt(self.block.at, f"{file} 里有 {count} 处图没有放进报告：{what}", cure)
+        for where, count in self.source.aside.items():
+            message = f"{file} 里有 {count} 处图没有放进报告：{where}里的"
+            made = doubt(self.block.at, message, "要放的，在 Word 里移到正文，再保存")
+            # Most headers hold no more than a firm's mark.
+            yield replace(made, severity="note") if where == MARGINS else made
         if self.turned:
             message = f"{file} 里有 {self.turned} 张图片在 Word 里转过方向，报告里是原来的方向"
             yield doubt(self.block.at, message, "把图片转正后另存，换进去")

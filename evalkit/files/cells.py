@@ -15,6 +15,8 @@ from evalkit.packed import Numbers
 
 #: So many digits of a number are read at once.
 _DIGITS = 8
+#: Bytes looked at behind the last mark, which may be cut off.
+_ROOM = 24
 _ABOUT = re.compile(rb'"(?: s="(\d{1,5})")?(?: t="(\w{1,9})")?(?:(/)>|>(?:</c>)?)')
 
 #: The marks that open something, by their first bytes.
@@ -38,10 +40,10 @@ class Cells:
 
     def __init__(self, held: bytes) -> None:
         self.held = held
-        padded = held + bytes(8)
+        padded = held + bytes(_ROOM + 8)
         self.bytes = numpy.frombuffer(padded, numpy.uint8)
         #: Eight bytes from every place on, as one number.
-        self.words: Numbers = numpy.ndarray((len(held),), numpy.dtype("<u8"), padded, strides=(1,))
+        self.words: Numbers = numpy.ndarray((len(held) + _ROOM,), numpy.dtype("<u8"), padded, strides=(1,))
         marks = numpy.flatnonzero((self.bytes[:-1] == ord("<")) & (self.bytes[1:] != ord("/")))
         self.kinds = _kinds(self.words[marks])
         pairs = self.kinds * numpy.uint8(8) + numpy.append(self.kinds[1:], numpy.uint8(_ROWS))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import polars
 
 #: Bytes from the beginning that tell how many columns there are and what they hold, and bytes looked at at a time.
-HEAD, STEP = 1 << 20, 1 << 18
+HEAD, STEP = 1 << 18, 1 << 18
 #: So often each answer of the first rows must have come before no other is awaited.
 OFTEN = 3
 #: Rows that go through the csv module at a time.
@@ -73,7 +73,7 @@ def _regular(source: Path | bytes, delimiter: str) -> polars.DataFrame | None:
         return None
     above = rows[first - 1][0] if first else 0
     for sure in (True, False, None):
-        kinds = _kinds([row for _, row in rows[first:]], width, sure)
+        kinds = _kinds([row for _, row in rows], width, sure)
         try:
             frame = polars.read_csv(
                 source,
@@ -134,8 +134,7 @@ def _kinds(rows: Sequence[Sequence[str]], width: int, sure: bool | None) -> dict
 
     usual = [row for row in rows if len(row) == width][1:]
     kinds: dict[str, Any] = {}
-    for column in range(width):
-        counts = Counter(row[column] for row in usual)
+    for column, counts in enumerate(map(Counter, zip(*usual, strict=True)) if usual else [Counter[str]()] * width):
         if len(counts) > max(FEW, MANY * len(usual)):
             kinds[str(column)] = polars.String
         elif sure and counts and min(counts.values()) >= OFTEN and len(counts) <= FEW // 2:
@@ -172,7 +171,7 @@ def _row_by_row(file: BinaryIO, delimiter: str) -> polars.DataFrame:
 def _framed(rows: Sequence[Sequence[str]], kinds: dict[str, Any]) -> polars.DataFrame:
     import polars
 
-    made = dict(enumerate(zip_longest(*rows)))
+    made = {place: [cell or None for cell in column] for place, column in enumerate(zip_longest(*rows))}
     category = polars.Categorical(polars.Categories.random(physical=polars.UInt32))
     return polars.DataFrame(
         [polars.Series(str(place), made.get(place, [None] * len(rows)), kinds.get(str(place), category))

@@ -14,7 +14,7 @@ from typing import Any
 
 from evalkit.files.docx_body import Body, Grid, Piece, SectionEnd, Words
 from evalkit.files.docx_package import Package, UnreadableError, attribute, local, open_package
-from evalkit.files.docx_pictures import Drawing, Media, media
+from evalkit.files.docx_pictures import Drawing, Media, aside, media
 from evalkit.files.docx_record import read_record
 from evalkit.files.docx_styles import read_numbering, read_styles
 from evalkit.model.document import (
@@ -61,11 +61,15 @@ def read_docx(data: bytes, file: str) -> tuple[Document | None, tuple[Finding, .
 
 @dataclass(frozen=True, slots=True)
 class Illustrated:
-    """A document with its drawings: what each ``Picture`` of it is by its ID, and where the bytes are."""
+    """A document with its drawings: what each ``Picture`` of it is by its ID, and where the bytes are.
+
+    ``aside`` says how many more stand in footnotes and headers, where no block is.
+    """
 
     document: Document
     drawings: Mapping[str, Drawing]
     media: Media
+    aside: Mapping[str, int]
 
 
 def read_illustrated(data: bytes, file: str) -> tuple[Illustrated | None, tuple[Finding, ...]]:
@@ -84,6 +88,7 @@ def _read(data: bytes, file: str, drawn: bool) -> tuple[Illustrated | None, tupl
         pieces = list(_reader(package, names).pieces(body))
         title, author = _properties(package)
         pictures = media(package) if drawn else Media(package, {}, frozenset())
+        more = aside(package) if drawn else {}
     except UnreadableError as reason:
         return None, (fault(Where(file), reason.message, reason.cure),)
     except RecursionError:
@@ -96,7 +101,7 @@ def _read(data: bytes, file: str, drawn: bool) -> tuple[Illustrated | None, tupl
     first = next((piece.text for piece in pieces if isinstance(piece, Words) and piece.text.strip()), "")
     named = " ".join((shown or title or first).split())
     document = Document(named, sections, author=author, printed=printed, at=Where(file))
-    return Illustrated(document, given.drawn, pictures), ()
+    return Illustrated(document, given.drawn, pictures, more), ()
 
 
 def _reader(package: Package, names: Mapping[str, str]) -> Body:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Literal
 
 from evalkit.files.docx_package import Package, UnreadableError, attribute, local
@@ -122,9 +123,9 @@ class Media:
         return self.package.sizes.get(self.parts.get(relation, ""))
 
 
-def media(package: Package) -> Media:
-    """The pictures a document part may show."""
-    folder, name = posixpath.split(package.main)
+def media(package: Package, part: str = "") -> Media:
+    """The pictures that the document part, or another one, may show."""
+    folder, name = posixpath.split(part or package.main)
     root = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
     parts: dict[str, str] = {}
     outside: set[str] = set()
@@ -138,6 +139,33 @@ def media(package: Package) -> Media:
             )
             parts[id] = joined
     return Media(package, parts, frozenset(outside))
+
+
+MARGINS = "页眉、页脚"
+#: The parts beside the text whose pictures no report shows, by their kinds of relationship.
+ASIDE: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "脚注、尾注": ("footnotes", "endnotes"),
+    MARGINS: ("header", "footer"),
+})  # fmt: skip
+
+
+def aside(package: Package) -> Mapping[str, int]:
+    """How many drawings stand beside the text, by where; one picture in the headers of several sections is one."""
+    counts: dict[str, int] = {}
+    for where, kinds in ASIDE.items():
+        pictures: set[str] = set()
+        others = 0
+        for part in (part for kind in kinds for part in package.related(kind)):
+            try:
+                root, known = package.xml(part), media(package, part)
+            except UnreadableError:
+                continue
+            for one in drawings(root) if root is not None else ():
+                pictures |= {known.parts.get(one.relation, f"{part}#{one.relation}")} if one.relation else set()
+                others += not one.relation
+        if pictures or others:
+            counts[where] = len(pictures) + others
+    return counts
 
 
 #: What else a picture may be, by its first bytes; a metafile has its mark at 40.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -35,7 +36,7 @@ def too_far(data: bytes) -> str:
                         width, height, letters = _extent(part)
                     if width * height > CELLS:
                         return f"{letters}{height}"
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError):
         return ""
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -27,6 +28,6 @@ def saved_elsewhere(data: bytes) -> bool:
             days = _DAYS.findall(package.read("docProps/core.xml"))
     except KeyError:
         return True
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError):
         return False
     return len(days) != 2 or days[0] != days[1]

@@ -7,6 +7,7 @@ stands in a workbook (formulas, dates, rich texts, marks of other writers) makes
 
 from __future__ import annotations
 
+import lzma
 import re
 import sys
 import zipfile
@@ -30,10 +31,12 @@ Columns = tuple[Coded | Texts, ...]
 _CHUNK = 1 << 20
 #: Bytes of the shared texts, which are held as a whole.
 _TEXTS = 1 << 28
+#: No more of them than this are held; a column holds no more rows.
+_MOST_TEXTS = 1 << 22
 #: What an entry of a column is: the place of a shared text, a whole number from here on, or a text found in a cell.
 _WHOLE, _FOUND, _NONE = 1 << 29, 1 << 30, -1
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(rf"&(?:#([0-9]{{1,7}})|#x([0-9a-fA-F]{{1,6}})|({'|'.join(_NAMED)}));")
 #: A text of its own; where blanks are not said to be kept, it has none at its ends.
@@ -56,16 +59,20 @@ def regular(data: bytes) -> list[tuple[str, Columns, int]] | None:
                 if sheet.height:
                     made.append((name, *sheet.columns(texts)))
             return made
-    except (Irregular, zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError, NotImplementedError):
+    except (Irregular, zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, EOFError, OSError, RuntimeError):
         return None
     except ValueError:  # texts that are no UTF-8
         return None
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part that is read as a whole, and searched: what stands in it as a comment or as mere data makes it irregular."""
     if archive.getinfo(name).file_size > _TEXTS:
         raise Irregular
-    return archive.read(name)
+    held = archive.read(name)
+    if b"<!" in held:
+        raise Irregular
+    return held
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -96,8 +103,10 @@ def _shared(archive: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     held = _part(archive, "xl/sharedStrings.xml")
+    if held.count(b"<si") > _MOST_TEXTS:
+        raise Irregular
     found = [kept or text for kept, text in _SHARED.findall(held.decode())]
-    if len(found) != held.count(b"<si") or len(found) >= _WHOLE:
+    if len(found) != held.count(b"<si"):
         raise Irregular
     return _told(found, "".join(found).encode())
 
@@ -130,11 +139,10 @@ def _styles(archive: zipfile.ZipFile) -> frozenset[int]:
     held = _part(archive, "xl/styles.xml").decode()
     cells = re.search(r"<cellXfs\b.*?</cellXfs>", held, re.DOTALL)
     formats = re.findall(r"<xf\b[^>]*>", cells[0]) if cells else []
-    own = re.findall(r"<numFmt\b[^>]*>", held)
-    # A letter of a date anywhere in it makes a format doubtful.
-    plain = _PLAIN | {
-        int(_of("numFmtId", one)) for one in own if not re.search("[dmyhs]", _of("formatCode", one), re.I)
-    }
+    own = [(int(_of("numFmtId", one)), _of("formatCode", one)) for one in re.findall(r"<numFmt\b[^>]*>", held)]
+    # A letter of a date anywhere in it makes a format doubtful, and so does a sign that may stand for one.
+    doubtful = {one for one, code in own if re.search("[dmyhs]|&#", code, re.I)}
+    plain = (_PLAIN | {one for one, _ in own}) - doubtful
     return frozenset({place for place, one in enumerate(formats) if int(_of("numFmtId", one)) in plain})
 
 

@@ -130,7 +130,7 @@ def typed_over(row: tuple[Value, ...], columns: Mapping[int, str], spec: TableSp
         return False
     fields = {x: spec.field(name) for x, name in columns.items()}
     return any(
-        field is not None and field.kind in ("number", "count") and text_of(row[x]) not in ("", field.example)
+        field is not None and field.kind in ("number", "count", "year") and text_of(row[x]) not in ("", field.example)
         for x, field in fields.items()
     )
 

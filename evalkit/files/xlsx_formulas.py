@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ def formula_cells(data: bytes) -> Mapping[str, frozenset[tuple[int, int]]]:
         IndexError,
         ValueError,
         EOFError,
+        lzma.LZMAError,
         zlib.error,
         zipfile.BadZipFile,
         ElementTree.ParseError,

@@ -61,7 +61,8 @@ def together(platform: Platform, best: Sheet, sheets: Sequence[Sheet]) -> tuple[
     )
     message = f"{len(parts)} 张表的标题相同，接在“{_name(parts[0], parts)}”后面合成一张读，行号接着数：{told}"
     cure = "不是同一次调查的，分开导入；表的名称是分组的，先在每张表里加一列写上"
-    return made, (*parts, *apart), (doubt(made.where(0), message, cure), *left)
+    # Said at the import, at the count and by ``check``; no other command repeats what is as it should be.
+    return made, (*parts, *apart), (Finding("other", "note", message, made.where(0), cure), *left)
 
 
 def _title(platform: Platform, sheet: Sheet) -> tuple[str, ...]:

@@ -51,8 +51,17 @@ def test_pieces_that_are_no_option_come_back() -> None:
 
 
 def test_the_nearest_option_is_named_only_when_it_is_near() -> None:
-    assert SATISFIED.nearest("非常不满意") == "非常满意"
+    assert SATISFIED.nearest("非常满義") == "非常满意"
     assert SATISFIED.nearest("早上八点") is None
+
+
+@pytest.mark.parametrize("text", ["非常不满意", "不满意"])
+def test_an_option_that_says_the_contrary_is_never_named(text: str) -> None:
+    assert SATISFIED.nearest(text) is None
+
+
+def test_the_other_end_of_a_scale_is_never_named() -> None:
+    assert Choices((Option("非常差"), Option("一般")), ()).nearest("非常好") is None
 
 
 def test_numbers_count_options_from_one() -> None:

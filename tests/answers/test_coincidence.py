@@ -10,6 +10,7 @@ from decimal import Decimal
 import numpy
 import pytest
 
+from evalkit.answers import coincidence
 from evalkit.answers.coincidence import chance_twins
 from evalkit.answers.screening import Forms, screen
 from evalkit.model.questionnaire import Option, Question, Questionnaire, Screening
@@ -63,6 +64,19 @@ def test_exactly_these_answers_given_elsewhere_count_however_rare_each_is() -> N
     answers = {"Q1": rare, "Q2": rare}
     (twins,) = chance_twins(form(2), answers, [(104, 105)], [*range(104), 104, 104], None)
     assert twins >= 5 / 105
+
+
+def test_a_twin_that_is_not_among_the_forms_looked_at_is_not_taken_from_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of ten forms the first, the fifth and the last are looked at, of which two gave the answer; its twin is the second.
+    monkeypatch.setattr(coincidence, "SAMPLE", 3)
+    answers = {"Q1": [2, 2, 1, 1, 2, 1, 1, 1, 1, 3, 2]}
+    rooms = [0, 99, *range(1, 9), 99]
+    (twins,) = chance_twins(form(1), answers, [(1, 10)], rooms, None)
+    assert twins == pytest.approx(2 / 3)
+    # Where all are looked at, it is taken from them: of nine others two gave the answer, which is less than 3/(9+5).
+    monkeypatch.setattr(coincidence, "SAMPLE", 5000)
+    (twins,) = chance_twins(form(1), answers, [(1, 10)], rooms, None)
+    assert twins == pytest.approx(2 / 9)
 
 
 def test_of_many_in_the_room_more_are_to_be_expected_alike_than_of_two() -> None:

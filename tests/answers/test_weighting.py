@@ -98,3 +98,22 @@ def test_without_the_suspected_all_satisfaction_figures_are_there() -> None:
     names = ("有效", "满意度", "均值", "满意率", "含一般满意率")
     shown = [facts[f"问卷.甲.不含存疑.{name}"].display for name in names]
     assert shown == ["2份", "75.00%", "75.00%", "50.00%", "100.00%"]
+
+
+def test_a_few_people_nobody_of_whom_answered_are_noted_and_a_fifth_of_all_is_a_warning() -> None:
+    # 2 of 260 people, 0.77 %, and none of 4 forms; then 52 of 260, 20 %. The others are 50 % and 50 % throughout.
+    question = Question("Q1", "问", "single", (Option("好", Decimal(100)), Option("差", Decimal(0))), weight=Decimal(1))
+    group = Question("Q9", "规模", "single", (Option("小"), Option("中"), Option("大")))
+    for sizes, severity, said in (
+        ((("小", 129), ("中", 129), ("大", 2)), "note", "问卷“甲”没有收到“大”（总体 2 人，占 0.77%）的有效问卷"),
+        (
+            (("小", 104), ("中", 104), ("大", 52)),
+            "warning",
+            "问卷“甲”的样本与总体构成相差很大：“大”占总体的20.00%（52/260人）",
+        ),
+    ):
+        answers = {"Q1": [0, 0, 1, 1], "Q9": [0, 0, 1, 1]}
+        made = survey(answers, (question, group), group="Q9", populations=sizes, population=260)
+        (found,) = (one for one in tabulate(made)[1] if one.kind == "other")
+        assert found.severity == severity
+        assert found.message.startswith(said)

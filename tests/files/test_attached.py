@@ -156,6 +156,34 @@ def test_pictures_of_a_docx_stand_behind_their_paragraph_or_table():
     assert len({one.id for one in blocks}) == 4
 
 
+NOTES = (
+    '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<w:footnote w:id="2"><w:p><w:r><w:pict><v:shape><v:imagedata r:id="rId1"/></v:shape></w:pict></w:r></w:p></w:footnote>'
+    "</w:footnotes>"
+)
+
+
+def test_pictures_in_headers_and_footnotes_are_told() -> None:
+    document = docx.Document()
+    document.add_paragraph("正文")
+    for part in (document.sections[0].header, document.sections[0].footer):
+        part.paragraphs[0].add_run().add_picture(io.BytesIO(dot(b"\xff\0\0")))  # the same mark twice
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    related = f'<Relationship Id="rIdNotes" Type="{kind}" Target="footnotes.xml"/></Relationships>'.encode()
+    file = io.BytesIO(changed(saved(document), RELATIONS, b"</Relationships>", related))
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("word/footnotes.xml", NOTES)
+    blocks, pictures, findings = shown("attachments/访谈.docx", file.getvalue())
+    assert [block_text(one) for one in blocks] == ["正文"]
+    assert pictures == {}
+    assert [(one.severity, one.message) for one in findings] == [
+        ("warning", "attachments/访谈.docx 里有 1 处图没有放进报告：脚注、尾注里的"),
+        ("note", "attachments/访谈.docx 里有 1 处图没有放进报告：页眉、页脚里的"),
+    ]
+    assert str(findings[0].where) == "chapters/附件.md:3"
+
+
 RELATIONS = "word/_rels/document.xml.rels"
 OUTSIDE = (b'Target="media/image1.png"', b'Target="http://127.0.0.1:9/a.png" TargetMode="External"')
 

@@ -185,3 +185,14 @@ def test_an_answer_that_comes_late_is_read_like_the_others(monkeypatch: pytest.M
     rows = ["满意吗", *["满意", "一般"] * 500, "不满意", "", "满意"]
     (sheet,), _ = read_answers("".join(f"1,{row}\n" for row in rows).encode(), "a.csv")
     assert [row or "" for row in sheet.columns[1]] == rows
+
+
+@pytest.mark.parametrize("above", ["满意度调查", "满意度调查,,,,"])
+def test_a_title_above_few_answers_that_come_again_and_again_is_read(
+    monkeypatch: pytest.MonkeyPatch, above: str
+) -> None:
+    monkeypatch.setattr(answers, "LARGE_TEXT", 1)
+    data = f"{above}\n来源,满意吗\n".encode() + "微信,满意\n电脑,一般\n".encode() * 50
+    (sheet,), told = read_answers(data, "a.csv")
+    assert not told
+    assert (sheet.height, sheet.row(0)[:2], sheet.row(101)[:2]) == (102, ("满意度调查", None), ("电脑", "一般"))

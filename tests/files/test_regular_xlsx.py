@@ -188,6 +188,57 @@ def test_dates_are_left_to_calamine() -> None:
     assert ours(made.getvalue()) is None
 
 
+def test_a_text_cut_off_at_the_end_of_its_row_is_left_to_calamine() -> None:
+    data = by_xlsxwriter([["一"]])
+    assert ours(data) is not None
+    assert ours(changed(data, SHEET, CELL, '<c r="A1" t="inlineStr"><is><t x')) is None
+
+
+STYLES = "xl/styles.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (SHARED, "<si><t>一", "<!--<si><t>三</t></si>--><si><t>一"),
+        (SHARED, "</sst>", "<![CDATA[<si><t>三</t></si>]]></sst>"),
+        ("xl/workbook.xml", "<sheets>", '<sheets><!--<sheet name="二" sheetId="2" r:id="rId1"/>-->'),
+        (SHEET, CELL, '<c r="A1"><v>１２</v></c>'),
+    ],
+)
+def test_comments_data_and_other_digits_are_left_to_calamine(part: str, old: str, new: str) -> None:
+    assert ours(changed(by_xlsxwriter([["一", "二"]]), part, old, new)) is None
+
+
+@pytest.mark.parametrize(
+    "formats",
+    [
+        '<numFmt numFmtId="2" formatCode="yyyy-mm-dd"/>',
+        '<numFmt numFmtId="2" formatCode="&#121;&#121;"/>',
+        '<numFmt numFmtId="2" formatCode="0"/><numFmt numFmtId="2" formatCode="yyyy"/>',
+    ],
+)
+def test_a_format_of_excel_that_the_file_makes_a_date_is_one(formats: str) -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.add_worksheet().write_number(0, 0, 45_000, book.add_format({"num_format": 2}))
+    data = made.getvalue()
+    assert ours(data) == [("Sheet1", [["45000"]], 1)]
+    assert ours(changed(data, STYLES, "<fonts", f'<numFmts count="1">{formats}</numFmts><fonts')) is None
+
+
+def test_a_workbook_packed_another_way_and_damaged_is_told_as_such() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/_rels/workbook.xml.rels", "<Relationships/>" * 50)
+    data = bytearray(made.getvalue())
+    data[80] ^= 0x5A
+    assert ours(bytes(data)) is None
+    read, (found,) = answers.read_answers(bytes(data), "答卷.xlsx")
+    assert not read
+    assert "已损坏" in found.message
+
+
 def test_cells_far_away_are_not_made_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     data = by_xlsxwriter([["一", "二"], ["三", "四"]])
     monkeypatch.setattr(regular_xlsx, "CELLS", 3)

@@ -39,6 +39,13 @@ def test_the_starting_tables_of_a_template_load(id: str) -> None:
     assert sum(node.weight for node in engagement.indicators if node.level == 1) == 100
 
 
+def test_a_new_engagement_leaves_the_look_to_its_template() -> None:
+    for template in list_templates():
+        engagement, _ = load(read_files(template.id, template.skeleton))
+        assert engagement is not None
+        assert engagement.firm.get("版式", "") == "", template.id
+
+
 def test_parts_keep_their_chapter_and_their_page() -> None:
     template, findings = template_of("a", {"template.yaml": GOOD.encode(), **FILES, "skeleton/engagement.yaml": b"x"})
     assert findings == ()

@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evalkit.app import open_engagement, survey_coded
+from evalkit.app import Stopped, open_engagement, survey_coded, survey_imported
 from evalkit.ingest import ingest
 from evalkit.model.facts import Facts
 from evalkit.model.places import Finding
 from evalkit.tabulate import tabulate
-from tests.importers.test_sources import EXAMPLE, KINDS, ONLINE, form, read
+from tests.importers.test_sources import EXAMPLE, FORM, KINDS, ONLINE, form, read
 
 #: Two more people, asked neither for their ways (Q3) nor, in the second, how satisfied they are (Q2).
 LATER = "您的村,是否满意,您的建议\n甲村,一般,\n乙村,不满意,太慢\n"
@@ -68,6 +68,61 @@ def test_a_question_no_file_has_is_a_fault_in_each() -> None:
     survey, findings = ingest((*read("农户.csv", online.encode()), *read("农户-2.csv", WITHOUT_SCORE.encode())), form())
     assert survey is None
     assert len([message for message in faults(findings) if message.startswith("Q2“是否满意”在答卷里找不到它的列")]) == 2
+
+
+# ---- survey import --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An engagement with the questionnaire and no answers; exports of two editions of the form beside it."""
+    folder = tmp_path / "项目"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("expected", "build", "responses", "questionnaires"))
+    (folder / "questionnaires").mkdir()
+    (folder / "questionnaires" / "农户.yaml").write_text(FORM, "utf-8")
+    (tmp_path / "先.csv").write_text(ONLINE, "utf-8")
+    (tmp_path / "后.csv").write_text(LATER, "utf-8")
+    return folder
+
+
+def test_an_edition_without_a_question_is_added_beside_one_that_has_it(home: Path) -> None:
+    survey_imported("农户", home.parent / "先.csv", home, False)
+    answer, findings = survey_imported("农户", home.parent / "后.csv", home, False, add=True)
+    assert faults(findings) == []
+    (said,) = [one for one in findings if "没有问到" in one.message]
+    assert str(said.where) == "responses/农户-2.csv:1"
+    assert said.message == "Q3“途径”在这份答卷里没有（responses/农户.csv 里有）：这里的 2 份作没有问到，不计入这一题"
+    assert (answer["collected"], answer["valid"]) == (6, 4)
+    head = (home / "responses" / "农户-2.csv").read_text("utf-8-sig").splitlines()[0]
+    assert ("Q2" in head, "Q3" in head, "Q4" in head) == (True, False, True)
+    names = ("农户.csv", "农户-2.csv")
+    survey, _ = ingest(
+        tuple(sheet for name in names for sheet in read(name, (home / "responses" / name).read_bytes())), form()
+    )
+    assert survey is not None
+    facts, _ = tabulate(survey)
+    assert [facts[f"问卷.农户.{name}"].text for name in ("有效", "Q2.人数", "Q3.人数", "Q3.微信.占比")] == [
+        "4", "4", "2", "100.00",
+    ]  # fmt: skip
+
+
+def test_an_edition_without_a_question_cannot_come_first_and_that_is_said(home: Path) -> None:
+    with pytest.raises(Stopped) as stopped:
+        survey_imported("农户", home.parent / "后.csv", home, False, add=True)
+    (fault,) = [one for one in stopped.value.findings if one.severity == "error"]
+    assert (fault.where.file, fault.message) == ("后.csv", "Q3“途径”在答卷里找不到它的列")
+    assert "先导入问了这一题的，再用 --add 加这一份" in fault.cure
+    assert not (home / "responses").exists()
+
+
+def test_a_question_that_neither_file_has_is_a_fault_of_the_import_as_well(home: Path) -> None:
+    survey_imported("农户", home.parent / "先.csv", home, False)
+    form = home / "questionnaires" / "农户.yaml"
+    form.write_text(FORM + "  - {题号: Q5, 题干: 家里几口人, 题型: 填空}\n", "utf-8")
+    with pytest.raises(Stopped) as stopped:
+        survey_imported("农户", home.parent / "后.csv", home, False, add=True)
+    assert [message for message in faults(stopped.value.findings) if message.startswith("Q5“家里几口人”")]
+    assert [path.name for path in (home / "responses").iterdir()] == ["农户.csv"]
 
 
 # ---- survey code ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evalkit.app.importing import ANSWERS
 from evalkit.cli.entry import run
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yongxing-2022"
@@ -213,3 +214,47 @@ def test_to_replace_and_to_add_are_not_asked_for_at_once(home: Path, capsys: pyt
     status, answer = imported(home, capsys, "--force", "--add")
     assert status == 2
     assert "不能一起写" in answer["faults"][0]["message"]  # type: ignore[index]
+
+
+@pytest.fixture
+def two(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """What is said when a second export of the same platform is added; three forms in each."""
+    monkeypatch.chdir(home)
+    again = home.parent / "又一批.txt"
+    again.write_bytes(EXPORT.replace("2025/3/2", "2025/3/3").encode("gb18030"))
+    assert run(["survey", "import", "农户", str(home.parent / "下载.txt")]) == 0
+    capsys.readouterr()
+    assert run(["survey", "import", "农户", str(again), "--add"]) == 0
+    said = capsys.readouterr()
+    return said.err + said.out
+
+
+def test_what_to_run_next_counts_all_files(two: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command = two.splitlines()[-1].partition("evalkit ")[2].split()
+    assert command == ["survey", "tabulate", "农户"]
+    assert run([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["collected"] == 6
+
+
+@pytest.mark.usefixtures("two")
+def test_one_file_of_several_counted_alone_says_which_are_not(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["survey", "tabulate", "responses/农户-2.csv"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("收回 3 份")
+    assert "还有 农户.csv，这里没有统计。办法：统计全部的：evalkit survey tabulate 农户" in said.err
+    assert run(["survey", "tabulate", "responses/农户.csv", "responses/农户-2.csv"]) == 0
+    assert "没有统计" not in capsys.readouterr().err
+
+
+def test_tables_with_the_same_header_are_not_said_to_have_others(home: Path, two: str) -> None:
+    first, second = ((home / "responses" / name).read_bytes().splitlines()[0] for name in ("农户.csv", "农户-2.csv"))
+    assert first == second
+    assert "2 份标题相同的答卷合成一次调查" in two
+    assert "标题不同" not in two
+
+
+@pytest.mark.parametrize("command", ["import", "tabulate"])
+def test_the_help_names_every_kind_of_file_that_is_read(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["survey", command, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert [suffix for suffix in ANSWERS if suffix not in told] == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.app.opening import open_engagement
+from evalkit.cli.entry import run
 from evalkit.files.outputs import Stopped
 from evalkit.infer import infer
 from evalkit.ingest import ingest
@@ -32,7 +33,7 @@ def test_sheets_with_the_same_header_are_one_and_places_keep_their_sheet() -> No
     survey, findings = ingest((first, second), FORM)
     assert survey is None
     joined, wrong = findings
-    assert (joined.severity, wrong.severity) == ("warning", "error")
+    assert (joined.kind, joined.severity, wrong.severity) == ("other", "note", "error")
     assert "“二”从第 4 行起" in joined.message
     assert wrong.where.spot == "二!G4"
 
@@ -134,6 +135,28 @@ def test_answers_in_two_files_are_one_survey_and_who_is_in_both_counts_once(home
     assert opened.case.surveys["职工"].collected == 29
     said = [found for found in findings if "只算一次" in found.message]
     assert [found.where.file for found in said] == ["responses/职工-2.xlsx"]
+
+
+def test_that_files_were_joined_is_said_where_answers_are_looked_at_and_nowhere_else(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = home / "responses" / "职工.xlsx"
+    second = shutil.copy(first, home / "responses" / "职工-2.xlsx")
+    form = home / "questionnaires" / "职工.yaml"
+    said = {}
+    for command in (
+        ["check", str(home)],
+        ["survey", "tabulate", str(first), str(second), "--questionnaire", str(form)],
+        ["status", "-C", str(home)],
+        ["score", "-C", str(home)],
+        ["explain", "总分", "-C", str(home)],
+    ):
+        run(command)
+        shown = capsys.readouterr()
+        said[" ".join(command[:2]) if command[0] == "survey" else command[0]] = (
+            "张表的标题相同" in shown.out + shown.err
+        )
+    assert said == {"check": True, "survey tabulate": True, "status": False, "score": False, "explain": False}
 
 
 def test_a_second_file_that_is_of_another_survey_is_refused_by_name(home: Path) -> None:
