@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 
-from evalkit.likeness import suggestion
+from evalkit.likeness import nearest, suggestion
 from evalkit.model.case import Case
 from evalkit.model.engagement import Acceptance
-from evalkit.model.places import Finding, doubt
+from evalkit.model.places import Finding, Where, doubt
 from evalkit.plugs import checks
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -26,14 +25,16 @@ _COVERS = {"manual_score": ("manual_score", "score_off_rule")}
 _LACKING = ("placeholder", "missing_part", "no_evidence", "no_recommendation")
 
 
-def check(case: Case) -> tuple[Finding, ...]:
+def check(case: Case, beside: Iterable[Finding] = ()) -> tuple[Finding, ...]:
     """Everything that is wrong with a case, worst first, then by place.
 
     What the stages before found (``case.findings``) comes along. A finding that somebody accepted by kind and subject
     keeps its severity and says who and why; a warning nobody accepted says how to. Acceptances that accept nothing are
-    told too.
+    told too. ``beside`` is what the checks find in another report of the engagement.
     """
     found = [*case.findings, *raised(case)]
+    told = {(one.kind, one.subject or one.message, one.where) for one in found}
+    found.extend(each for one in beside for each in _elsewhere(one, told))
     acceptances = case.engagement.acceptances if case.engagement is not None else ()
     titles = _titles()
     once = dict.fromkeys(accepted(one, acceptances) for one in found)
@@ -45,6 +46,16 @@ def raised(case: Case) -> Iterator[Finding]:
     """What the checks themselves find, before acceptances; for a report that is looked at beside another of the same case."""
     for plug in checks().values():
         yield from plug.check(case)
+
+
+def _elsewhere(finding: Finding, told: Container[tuple[str, str, Where]]) -> Iterator[Finding]:
+    """What is found in another report: at the place told already, only where that report says it in words of its own."""
+    if (finding.kind, finding.subject or finding.message, finding.where) not in told:
+        yield finding
+        return
+    own = [quote.where for quote in finding.quotes if quote.where.file != finding.where.file]
+    if own:
+        yield replace(finding, where=own[0])
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -106,8 +117,8 @@ def _idle(acceptances: Iterable[Acceptance], found: list[Finding], titles: Mappi
             yield doubt(one.at, f"没有叫“{one.kind.strip()}”的检查项，这条认可没有用上", cure)
         elif not any(finding.kind != "input" and _named(finding, one, titles) for finding in found):
             subjects = sorted({each.subject for each in found if each.kind in _COVERS.get(kind, (kind,))} - {""})
-            near = get_close_matches(one.subject.strip(), subjects, 1)
-            cure = f"对象改成“{near[0]}”" if near else "问题已经改好的，删去这一行；没有的，核对检查项和对象"
+            near = nearest(one.subject.strip(), subjects, 0.6, inside=False)
+            cure = f"对象改成“{near}”" if near else "问题已经改好的，删去这一行；没有的，核对检查项和对象"
             message = f"这条认可没有用上：检查项 {kind}（{titles[kind]}）没有查出对象“{one.subject.strip()}”"
             yield Finding("input", "note", message, one.at, cure)
 

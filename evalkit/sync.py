@@ -251,7 +251,7 @@ class _Writing:
         plain = differences(before, wanted, self.facts, self.source)
         chapters = edited_chapters(self.own, before, wanted, self.facts)
         texts, blocks, revisions = self.tried(chapters, before, wanted, plain)
-        old = tuple(one for file in self.kept for one in parse_revisions(file)[0])
+        old = tuple(one for file in self.kept for one in parse_revisions(file)[0] if self.here(one))
         revisions = carried(revisions, old, blocks, list(ours.blocks()))
         waiting = clashes(
             [one for one in made.clashes if (one.content is not None or one.after) and not framed(one.id)],
@@ -284,14 +284,28 @@ class _Writing:
                 return taken, after, left
         return {}, before, plain
 
+    def here(self, one: Revision) -> bool:
+        """Whether a revision is of this report: those of the engagement's other report stay as and where they are."""
+        return one.id.partition("/")[0] in self.stems
+
     def written(self, revisions: Sequence[Revision]) -> dict[str, str | None]:
         by_file: dict[str, list[Revision]] = {}
         for one in revisions:
             # An ID may come out of the edited file: what is no chapter of ours names no file.
             stem = self.stems.get(one.id.partition("/")[0], "其他")
             by_file.setdefault(f"chapters/{stem}{SUFFIX}.md", []).append(one)
-        made: dict[str, str | None] = {name: write_revisions(found) for name, found in by_file.items()}
+        beside: set[str] = set()
         for file in self.kept:
+            there = parse_revisions(file)[0]
+            others = [one for one in there if not self.here(one)]
+            if file.name in by_file or len(others) < len(there):
+                by_file.setdefault(file.name, []).extend(others)
+            elif others or not any(file.name == f"chapters/{stem}{SUFFIX}.md" for stem in self.stems.values()):
+                beside.add(file.name)
+        made: dict[str, str | None] = {name: write_revisions(found) for name, found in by_file.items() if found}
+        for file in self.kept:
+            if file.name in beside:
+                continue
             if file.name not in made:
                 made[file.name] = None
             elif made[file.name] == file.text:
@@ -345,7 +359,8 @@ def findings(outcome: Outcome, file: str, case: Case) -> tuple[Finding, ...]:
         words = {"改": "改了", "增": "加了", "删": "删了", "移": "移动了"}.get(change.what, "改了")
         quote = Quote((change.after if change.what != "移" else change.before) or change.before, told.where)
         before, after = around(change.before, change.after, 30)
-        message = f"在 Word 里{words}：{before or '（新）'}" + (f" → {after}" if after else "")
+        emptied = "（清空）" if change.what == "改" else ""
+        message = f"在 Word 里{words}：{before or '（新）'}" + (f" → {after or emptied}" if after or emptied else "")
         made.append(Finding("stale_build", "warning", message, told.where, cure, "改过", (quote,)))
     for told in outcome.conflicts:
         change = told.change

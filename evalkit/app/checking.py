@@ -8,7 +8,7 @@ from typing import Any
 
 from evalkit.app.opening import Findings, Opened, built, home_of, narrated, open_engagement
 from evalkit.files.outputs import Stopped
-from evalkit.model.places import Where, fault
+from evalkit.model.places import Where, fault, typed
 
 
 def check(target: Path | None, home: Path | None = None) -> Findings:
@@ -34,10 +34,9 @@ def check(target: Path | None, home: Path | None = None) -> Findings:
             opened, found = open_engagement(home or home_of(target))
             case = replace(opened.case, document=document, findings=(*found, *findings, *edits(target, opened)))
     else:
-        opened, _ = open_engagement(target)
+        opened, _ = open_engagement(target or home)
         opened, _ = narrated(opened)
-        case = replace(opened.case, built=built(opened))
-        case = replace(case, findings=(*case.findings, *_survey_findings(opened)))
+        return run_checks(replace(opened.case, built=built(opened)), _survey_findings(opened))
     return run_checks(case)
 
 
@@ -63,7 +62,7 @@ def edits(report: Path, opened: Opened) -> Findings:
 
     edited, _ = read_report(report)
     try:
-        found = findings(compared(edited, opened), report.name, opened.case)
+        found = findings(compared(edited, opened), typed(report), opened.case)
     except ForeignError:
         return ()
     runs = (run for block in edited.document.blocks() for run in inlines_of(block))

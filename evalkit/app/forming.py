@@ -51,7 +51,7 @@ def survey_checked(survey: str, home: Path | None) -> Findings:
 
     folder = _home(home) or _around(survey)
     questionnaire, findings = read_survey(survey, folder)
-    found = [*findings, *lint(questionnaire)]
+    found = [*findings, *_whose(survey, questionnaire, folder), *lint(questionnaire)]
     if folder is not None and _inside(survey, folder):
         source = read_folder(folder)
         engagement, more = load(source)
@@ -108,9 +108,34 @@ def _found(survey: str, folder: Path | None) -> Path:
     for one in there:
         if one.parent.name == survey:
             return one.resolve()
+    called = {one: _called(one) for one in there}
+    for one, name in called.items():
+        if name == survey:
+            return one.resolve()
     names = f"项目里的问卷：{'、'.join(one.stem for one in own)}；" if own else ""
-    cure = f"写 .yaml 文件，或问卷的名称。{names}现成的问卷：{'、'.join(one.parent.name for one in there)}"
+    listed = "、".join(f"{name}（{one.parent.name}）" for one, name in called.items())
+    cure = f"写 .yaml 文件，或问卷的名称；项目里的问卷在项目文件夹里运行，或用 -C 写出项目文件夹。{names}现成的问卷：{listed}"
     raise Stopped((fault(Where(survey), "没有这份问卷", cure),))
+
+
+def _whose(survey: str, questionnaire: Questionnaire, folder: Path | None) -> Findings:
+    """Says that it is one of the library, where a Chinese name might have meant one of an engagement's own."""
+    path = _found(survey, folder)
+    if path.name != "questionnaire.yaml" or survey == path.parent.name or Path(survey).exists():
+        return ()
+    message = f"这是现成的问卷“{survey}”（{path.parent.name}），不是项目里的"
+    cure = "要查项目里的，在项目文件夹里运行，或用 -C 写出项目文件夹"
+    return (Finding("other", "note", message, questionnaire.at, cure),)
+
+
+def _called(path: Path) -> str:
+    """The Chinese name of a questionnaire of the library, which a copy of it gets."""
+    from evalkit.files.yaml import parse_yaml
+    from evalkit.loading.questionnaire import load_questionnaire
+
+    node, _ = parse_yaml(path.read_bytes(), path.name)
+    form = load_questionnaire(path.parent.name, node)[0] if node is not None else None
+    return (form.short if form is not None else "") or path.parent.name
 
 
 def _home(home: Path | None) -> Path | None:

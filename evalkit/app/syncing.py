@@ -51,6 +51,8 @@ def sync(
     from evalkit.syncing.adopting import Wish
 
     opened, found = open_engagement(folder or home_of(file) or engagement_folder(None))
+    if not file.is_file() and (opened.folder / file).is_file():
+        file = opened.folder / file  # as the checks name the report that was built
     edited, more = read_report(file)
     if _public(edited, file):
         message = "这是公开版，姓名已隐去、附件有省略，不能从它收回修改"

@@ -6,7 +6,8 @@ A report is written anew by every ``build``: what is typed in the .docx stays on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from evalkit.checks._passages import Passage
@@ -132,6 +133,16 @@ def cure_of(gap: Gap, rows: list[str]) -> str:
     if gap.table == "要点":
         return f"在“要点”表{_rows(rows)}写判定和“{gap.column}”；没有要点的，写“指标”表的“核查事实”"
     return f"在“{gap.table}”表{_rows(rows)}填写“{gap.column}”"
+
+
+def scored_by(gap: Gap, rows: list[str], unruled: Container[str]) -> Gap:
+    """The gap of the scores with what the rows wait for: a rule, where they have none, before anything else."""
+    lacking = [row for row in rows if row in unruled]
+    if not lacking:
+        return gap
+    if len(lacking) == len(rows):
+        return replace(gap, cure="先在“指标”表写规则（现在没有规则），再填取值或判定，评出得分；这里由程序写")
+    return replace(gap, cure=f"{listed(lacking)}没有规则，先在“指标”表写规则；其余{gap.cure}")
 
 
 def listed(rows: list[str]) -> str:

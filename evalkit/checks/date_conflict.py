@@ -1,7 +1,7 @@
-"""日期先后：阶段倒置，报告日期早于工作结束，问卷不在现场工作期间，年度写错。
+"""日期先后：阶段倒置，报告日期早于工作结束，问卷不在现场工作期间，年度写错，写了没有的日子。
 
 查什么：“进度”表每个阶段起止、先后；报告日期不早于最后一个阶段的结束，基准日不晚于报告日期；问卷的调查时间在工作期间之内。
-单独的一份报告，查文中的“某日—某日”是否倒置，问卷的调查时间是否落在现场调研阶段里。
+报告里有没有不存在的日子（4月31日）。单独的一份报告，查文中的“某日—某日”是否倒置，问卷的调查时间是否落在现场调研阶段里。
 
 例：现场调研 11 月 8 日至 13 日，问卷调查却在 11 月 16 日至 18 日。
 
@@ -20,7 +20,7 @@ from evalkit.checks._passages import Passage, finding, passages
 from evalkit.model.case import Case
 from evalkit.model.engagement import Engagement
 from evalkit.model.places import Finding
-from evalkit.numbers import parse_date, plain_date
+from evalkit.numbers import no_such_days, parse_date, plain_date
 
 ID = "date_conflict"
 TITLE = "日期"
@@ -44,6 +44,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     if case.engagement is not None:
         found.extend(_schedule(case.engagement))
         found.extend(_surveys(case.engagement))
+    found.extend(_unreal(case))
     spans = tuple(_spans(case))
     for span in spans:
         if span.start > span.end:
@@ -54,6 +55,15 @@ def check(case: Case) -> tuple[Finding, ...]:
     if case.engagement is None:
         found.extend(_fieldwork(spans))
     return tuple(found)
+
+
+def _unreal(case: Case) -> Iterator[Finding]:
+    for passage in passages(case, "heading", "body", "cell", "caption", "note", "footnote"):
+        for words, why in no_such_days(passage.text):
+            quotes = (passage.quote(words),)
+            yield finding(
+                ID, "error", f"“{words}”没有这一天：{why}", passage, "对照原件，改成实有的日期", quotes=quotes
+            )
 
 
 def _schedule(engagement: Engagement) -> Iterator[Finding]:

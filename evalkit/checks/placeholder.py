@@ -15,11 +15,11 @@ import re
 from collections.abc import Iterator
 
 from evalkit.checks._passages import finding, passages
-from evalkit.checks._write_in import Gap, cure_of, gap_of, listed
+from evalkit.checks._write_in import Gap, cure_of, gap_of, listed, scored_by
 from evalkit.model.case import Case
 from evalkit.model.engagement import Engagement
 from evalkit.model.places import Finding, Quote
-from evalkit.model.scoring import Scoresheet
+from evalkit.model.scoring import UNRULED, Scoresheet
 
 ID = "placeholder"
 TITLE = "待填"
@@ -34,7 +34,7 @@ def check(case: Case) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if case.engagement is not None:
         found.extend(_facts(case.engagement))
-        told = {one.subject for one in case.findings if one.kind == ID}
+        told = {one.subject for one in case.findings if one.kind == ID} | _unruled(case)
         found.extend(one for one in _undecided(case.engagement, case.scoresheet) if one.subject not in told)
     found.extend(gaps(case))
     if case.engagement is None:
@@ -61,6 +61,7 @@ def gaps(case: Case) -> Iterator[Finding]:
         if gap.table == "评分":
             rows = _unscored(case)
             message = f"还没有评分：{listed(rows)}{places}" if rows else f"还没有评分{places}"
+            gap = scored_by(gap, rows, _unruled(case))
         elif rows and len(advices) > 1:
             message = f"还没有写“{gap.column}”：{listed(rows)}{places}"
         else:
@@ -75,6 +76,12 @@ def _unscored(case: Case) -> list[str]:
     sheet = case.scoresheet
     nodes = sheet.indicators if sheet is not None else ()
     return [node.code for node in nodes if node.leaf and sheet is not None and node.code not in sheet.scores]
+
+
+def _unruled(case: Case) -> frozenset[str]:
+    """The codes of the leaves that were told to have neither a rule nor a score given by hand."""
+    findings = (one for one in case.findings if one.kind == "input" and one.subject == UNRULED)
+    return frozenset(quote.text for one in findings for quote in one.quotes)
 
 
 def _left_open(case: Case) -> Iterator[Finding]:

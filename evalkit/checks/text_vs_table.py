@@ -28,7 +28,7 @@ from evalkit.checks._repeats import rate_as_result, rates_twice, scores_in_words
 from evalkit.checks._survey_words import misquoted
 from evalkit.model.case import Case
 from evalkit.model.document import Footnote, Inline, Num, inlines_of
-from evalkit.model.facts import Fact
+from evalkit.model.facts import INTERVAL, Fact
 from evalkit.model.places import Finding, Quote
 from evalkit.numbers import parse_chinese_date, parse_date
 
@@ -110,6 +110,8 @@ def _prints(text: str, fact: Fact, sent: tuple[str, ...]) -> bool:
         read = parse_date(text) or parse_chinese_date(text)
         unchanged = not sent or squeezed(text) in map(squeezed, sent)
         return read == day if read is not None else unchanged
+    if fact.id.endswith(INTERVAL):  # one of its ends is no interval
+        return squeezed(text) == squeezed(fact.text)
     return squeezed(text) in squeezed(fact.text) and bool(squeezed(text))
 
 

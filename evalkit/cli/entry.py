@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from evalkit.cli import commands, forming, framing, importing, library, scoring, styling, surveying, syncing, weighing
 from evalkit.cli.application import application
+from evalkit.cli.locating import forget
 from evalkit.cli.show import as_json, contract, line, say
 from evalkit.model.places import Where, fault
 
@@ -31,6 +32,7 @@ _USAGE = {
 
 def run(arguments: list[str]) -> int:
     """Runs ``evalkit`` with these arguments. Returns the exit status: 0 done, 1 findings, 2 input or usage wrong."""
+    forget()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -7,6 +7,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from evalkit.cli.locating import remember
 from evalkit.cli.plainly import read_plainly
 
 
@@ -54,7 +55,11 @@ def page(command: Any, context: Any) -> str:
 
 
 class Command(TyperCommand):
-    """A command with its help page in Chinese."""
+    """A command with its help page in Chinese; what it prints to be run next is of the folder it was given."""
+
+    def invoke(self, ctx: Any) -> Any:
+        remember(ctx)
+        return super().invoke(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         read_plainly(self.get_params(ctx))

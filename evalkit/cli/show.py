@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evalkit.cli.help import wide
+from evalkit.cli.locating import located
 from evalkit.model.places import Finding
 
 SEVERITY = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -15,12 +16,12 @@ SEVERITY = {"error": "错误", "warning": "警告", "note": "提示"}
 
 def say(text: str) -> None:
     """A message for the person: stderr."""
-    print(text, file=sys.stderr)
+    print(located(text), file=sys.stderr)
 
 
 def out(text: str) -> None:
     """The result: stdout."""
-    print(text)
+    print(located(text))
 
 
 def line(finding: Finding) -> str:
@@ -46,7 +47,7 @@ def contract(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "message": finding.message,
         "where": str(finding.where),
-        "cure": finding.cure,
+        "cure": located(finding.cure),
         "subject": finding.subject or None,
         "quotes": [{"text": quote.text, "where": str(quote.where)} for quote in finding.quotes],
         "stated": finding.stated,
@@ -57,7 +58,7 @@ def contract(finding: Finding) -> dict[str, Any]:
 
 def as_json(answer: Any) -> None:
     """One JSON document on stdout."""
-    out(json.dumps(answer, ensure_ascii=False, indent=2))
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:

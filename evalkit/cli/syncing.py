@@ -70,7 +70,8 @@ def told(answer: dict[str, Any]) -> None:
             why = f"；{one['why']}" if one.get("why") else ""
             now = around(one["before"] or "", one["ours"], ROOM)[1] if one.get("ours") else ""
             ours = f"；项目里现在是“{now}”" if now else ""
-            text = words or cut(one["after"] or one["before"])
+            emptied = " → （清空）" if one["what"] == "changed" and not one["after"] else ""
+            text = words or cut(one["after"] or one["before"]) + emptied
             show.out(f"  {_KINDS[one['what']]}　{one['where']}：{text}{ours}{why}")
     if answer["figures"]:
         show.out(f"改过的数（{len(answer['figures'])} 处），重新生成就改回：")

@@ -26,6 +26,10 @@ class Measure(Enum):
     TEXT = "文字"
 
 
+#: What the ID of a figure's interval ends in, behind that of the figure.
+INTERVAL = ".区间"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A figure or word with its exact value, printed places, unit, measure and derivation.
@@ -69,6 +73,14 @@ class Fact:
         return self.text + self.unit if self.text else ""
 
     @property
+    def span(self) -> Fact | None:
+        """The interval as a fact of its own, which prints ``80.68%—93.39%``; none where there is no interval."""
+        if self.interval is None:
+            return None
+        ends = "—".join(f"{fixed(end, self.places or 0)}{self.unit}" for end in self.interval)
+        return Fact(f"{self.id}{INTERVAL}", ends, Measure.TEXT, how=f"“{self.id}”的95%置信区间", inputs=(self.id,))
+
+    @property
     def printed(self) -> Decimal:
         """The number a reader sees, which is what rules score from. TypeError when the fact is no number."""
         if not isinstance(self.value, Decimal):
@@ -77,7 +89,10 @@ class Fact:
 
 
 class Facts(Mapping[str, Fact]):
-    """Facts by ID, in the order they came about. A later stage adds by making a new one with ``plus``."""
+    """Facts by ID, in the order they came about. A later stage adds by making a new one with ``plus``.
+
+    The interval of a figure is found under the figure's ID with ``.区间`` behind it, and is not listed among them.
+    """
 
     __slots__ = ("_by_id",)
 
@@ -85,7 +100,13 @@ class Facts(Mapping[str, Fact]):
         self._by_id = {fact.id: fact for fact in facts}
 
     def __getitem__(self, key: str) -> Fact:
-        return self._by_id[key]
+        found = self._by_id.get(key)
+        if found is None and key.endswith(INTERVAL):
+            whole = self._by_id.get(key.removesuffix(INTERVAL))
+            found = whole.span if whole is not None else None
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)

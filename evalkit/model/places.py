@@ -55,6 +55,11 @@ class Finding:
         return replace(self, accepted=reason)
 
 
+def typed(path: object) -> str:
+    """A path as it is typed on a command line: in quotes where there are blanks in it."""
+    return f'"{path}"' if any(char.isspace() for char in str(path)) else str(path)
+
+
 def fault(where: Where, message: str, cure: str = "") -> Finding:
     """A fault of input: what stops the work until it is mended."""
     return Finding("input", "error", message, where, cure)

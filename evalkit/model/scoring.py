@@ -10,6 +10,9 @@ from typing import Any
 from evalkit.model.facts import Fact
 from evalkit.model.places import Where
 
+#: The subject of the complaint about leaves that nothing can score, and the column they lack; its quotes are their codes.
+UNRULED = "规则"
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -19,7 +22,7 @@ class Point:
     unrounded and ``share`` says it in words (``1/3``). ``verdict`` is 符合/不符合/部分符合/不适用, a grade of ``scale``
     (``优`` of 优1，良0.5), or for deductions 存在/不存在 or how many times it was found. ``limit`` is the most a deduction
     may cost in all. A part (分项) has a ``rule`` and a ``value`` of its own; an expert's score is ``earned`` with ``points``
-    as the expert's weight.
+    as the expert's weight. ``said`` is the verdict as written, where it was read as another word.
     """
 
     code: str
@@ -36,6 +39,7 @@ class Point:
     rule: Rule | None = None
     value: str = ""
     at: Where = Where("")
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

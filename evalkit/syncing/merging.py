@@ -21,7 +21,7 @@ from evalkit.model.document import (
 )
 from evalkit.syncing.bits import Bit, Old, bits_of, framed, unlabelled
 from evalkit.syncing.captions import captions
-from evalkit.syncing.changes import Altered, Change, Merge, inlines_text, masked, whole_strand
+from evalkit.syncing.changes import Altered, Change, Merge, What, inlines_text, masked, whole_strand
 from evalkit.syncing.matching import matched, rising
 from evalkit.syncing.ordering import arrange
 from evalkit.syncing.rows import Clash, merged_rows
@@ -247,8 +247,8 @@ class _Work:
                     Change("冲突", ours.id, one.spot, one.before, one.after, one.ours, theirs, why=one.why)
                 )
 
-        def told(spot: str, before: str, after: str) -> None:
-            self.out.changes.append(Change("改", ours.id, spot, before, after, theirs=theirs))
+        def told(what: What, spot: str, before: str, after: str) -> None:
+            self.out.changes.append(Change(what, ours.id, spot, before, after, theirs=theirs))
 
         def read(new: Strand, mine: Strand) -> Strand:
             made = recovered(new, mine, self.captions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from evalkit.model.document import Cell, Row, plain_text
 from evalkit.syncing.bits import Bit
+from evalkit.syncing.changes import What
 from evalkit.syncing.matching import matched, rising
 from evalkit.syncing.strands import Strand, composed, folded, inlines, merged, same, strand
 
@@ -78,7 +79,7 @@ def merged_rows(
     read: Callable[[Strand, Strand], Strand],
     prefer_theirs: bool,
     clash: Callable[[Clash], None],
-    told: Callable[[str, str, str], None],
+    told: Callable[[What, str, str, str], None],
 ) -> Rows:
     """The rows with what was typed into cells, taken out and put in. ``read`` finds the figures of an edited cell."""
     if [row_text(row.cells) for row in base] == [row_text(row.cells) for row in theirs]:
@@ -101,7 +102,7 @@ class _Rows:
         read: Callable[[Strand, Strand], Strand],
         prefer_theirs: bool,
         clash: Callable[[Clash], None],
-        told: Callable[[str, str, str], None],
+        told: Callable[[What, str, str, str], None],
     ) -> None:
         self.base, self.ours, self.theirs = base, ours, theirs
         self.read, self.prefer_theirs, self.clash, self.told = read, prefer_theirs, clash, told
@@ -140,7 +141,7 @@ class _Rows:
             for one, other in zip(self.base.full[place], self.ours.full[mine], strict=False)
         )
         if untouched or self.prefer_theirs:
-            self.told(spot(mine), before, "")
+            self.told("删", spot(mine), before, "")
             return True
         now = " ".join(cell.text for _, cell in self.ours.starts[mine])
         self.clash(Clash(spot(mine), before, "", now, "对方删去了这一行，项目里也改过"))
@@ -168,7 +169,7 @@ class _Rows:
                 self.clash(Clash(spot(mine, x), before, after, ours.text, "两边都改了这一格"))
                 continue
             cells[order] = replace(ours, inlines=inlines(new))
-            self.told(spot(mine, x), ours.text, plain_text(inlines(new)))
+            self.told("改", spot(mine, x), ours.text, plain_text(inlines(new)))
         return replace(row, cells=tuple(cells))
 
     def row_lost(self, place: int, there: int) -> None:
@@ -193,7 +194,7 @@ class _Rows:
             )
             at = next((n for n, (place, _) in enumerate(order) if place > last), len(order))
             order.insert(at, (last, Row(cells, row.role)))
-            self.told(spot(last + 1), "", " ".join(cell.text for cell in cells))
+            self.told("增", spot(last + 1), "", " ".join(cell.text for cell in cells))
 
 
 def without_row(rows: Rows, place: int) -> Rows:

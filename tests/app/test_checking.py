@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from evalkit.app import build, check
+from evalkit.app import build, check, narrated, open_engagement
+from evalkit.model.document import block_text
+from evalkit.model.places import Finding
 from tests.sync.surgery import edited
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "yongxing-2022"
@@ -23,6 +25,24 @@ def test_what_is_wrong_in_the_survey_report_is_told_with_its_name(tmp_path: Path
     (chapters / "调查1-调查背景.md").write_text(words, "utf-8")
     found = [one for one in check(folder) if one.where.file == "社会调查报告.docx"]
     assert any("96.57" in one.message and one.kind == "text_vs_table" for one in found)
+
+
+def test_printed_intervals_contradict_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "项目"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("expected", "build"))
+    before = check(folder)
+    engagement = folder / "engagement.yaml"
+    text = engagement.read_text("utf-8")
+    assert text.count("\n项目:\n") == 1
+    engagement.write_text(text.replace("\n项目:\n", "\n项目:\n  调查区间: 列出\n"), "utf-8")
+    document = narrated(open_engagement(folder)[0])[0].case.document
+    assert document is not None
+    assert "86.57%（95%置信区间82.30%—90.85%）" in "".join(block_text(block) for block in document.blocks())
+
+    def told(found: tuple[Finding, ...]) -> list[tuple[str, str]]:
+        return sorted((one.kind, one.message) for one in found)
+
+    assert told(check(folder)) == told(before)
 
 
 def stale(folder: Path) -> list[tuple[str, str, str]]:

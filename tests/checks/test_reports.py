@@ -171,3 +171,15 @@ def test_a_date_in_another_form_is_the_same_date() -> None:
 
 def test_a_figure_corrected_to_the_fact_of_today_is_right() -> None:
     assert altered("82.75分", "总分", KNOWN, {"总分": ("80分",)}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("63.94%—72.73%", 0), ("63.94%—77.23%", 1), ("3.94%—72.73%", 1), ("63.94%", 1), ("68.33%", 1)],
+)
+def test_a_printed_interval_is_held_against_the_interval_and_not_against_its_mean(text: str, told: int) -> None:
+    ends = (Decimal("63.9361"), Decimal("72.7306"))
+    mean = Fact("问卷.户.Q2.均值", Decimal("68.3333"), Measure.MEAN, 2, "%", n=60, interval=ends)
+    found = altered(text, "问卷.户.Q2.均值.区间", Facts((mean,)), {})
+    assert len(found) == 2 * told  # in the footnote and in the words
+    assert all("事实“问卷.户.Q2.均值.区间”是“63.94%—72.73%”" in one for one in found)

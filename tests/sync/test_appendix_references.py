@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.model.document import Heading, Inline, Ref, Text
+from evalkit.model.document import Caption, Heading, Inline, Paragraph, Ref, Table, Text
 from evalkit.syncing.captions import captions
 from evalkit.syncing.strands import inlines, recovered, strand
 
@@ -22,6 +22,20 @@ THEIRS = (
 
 def test_a_number_of_the_edited_file_is_the_appendix_of_that_title() -> None:
     assert captions(THEIRS, OURS) == {"附件1": "附件:指标体系", "附件2": "附件:问卷调查报告"}
+
+
+def test_a_table_a_figure_and_an_appendix_of_one_title_are_told_apart() -> None:
+    title = (Text("满意度调查结果"),)
+
+    def blocks(table: str, figure: str, appendix: str, numbers: tuple[str, str]) -> tuple[Heading | Table, ...]:
+        heading = Heading("a", 1, title, appendix=True, number="附件2", label=appendix)
+        captions = Caption("附表", title, table, numbers[0]), Caption("图", title, figure, numbers[1])
+        return (heading, *(Table(one.kind, (), (), one) for one in captions))
+
+    ours = blocks("表:满意度", "图:满意度", "附件:调查", ("", ""))
+    theirs = (*blocks("", "", "", ("2-1", "2-2")), Paragraph("p", (Text("图3-1　满意度调查结果"),), "caption"))
+    awaited = {"附件2": "附件:调查", "附表2-1": "表:满意度", "图2-2": "图:满意度", "图3-1": "图:满意度"}
+    assert captions(theirs, ours) == awaited
 
 
 SENT: tuple[Inline, ...] = (Text("结果见"), Ref("附件:问卷调查报告", "附件2"), Text("。"))

@@ -10,6 +10,7 @@ import pytest
 
 from evalkit.app import build as built
 from evalkit.cli.entry import run
+from evalkit.cli.locating import located
 from evalkit.syncing.changes import around
 from tests.sync.conftest import Project
 from tests.sync.surgery import Docx, edited
@@ -66,6 +67,64 @@ def test_check_says_the_same_and_changes_nothing(
     ]
     assert any(one["message"].endswith("请补充访谈人数") for one in found)
     assert project.files() == before
+
+
+def test_a_row_taken_out_is_told_as_taken_out_with_its_words_and_an_emptied_cell_as_emptied(
+    project: Project, file: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file(lambda made: made.delete_row("前期准备"), lambda made: made.set_cell("分析评价", ""))
+    assert run(["sync", path, "-C", str(project.folder), "--dry-run"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    (gone,) = [line for line in told if "前期准备" in line]
+    assert gone.startswith("  删　")
+    assert any(line.startswith("  改　") and line.endswith("：分析评价 → （清空）") for line in told)
+    assert run(["check", path, "-C", str(project.folder), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    said = [one["message"] for one in found if one["kind"] == "stale_build"]
+    assert any(one.startswith("在 Word 里删了：前期准备") for one in said)
+    assert "在 Word 里改了：分析评价 → （清空）" in said
+
+
+def test_commands_that_are_told_carry_the_folder_that_was_named_and_the_file_as_it_was_written(
+    project: Project, file: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, home = file(lambda made: made.replace("项目实际支出", "项目实际", "项目全年实际")), str(project.folder)
+    run(["check", path, "-C", home])
+    assert f"运行 evalkit sync -C {home} {path}" in capsys.readouterr().out
+    run(["check", path, "-C", home, "--json"])
+    cures = [one["cure"] for one in json.loads(capsys.readouterr().out)["findings"]]
+    assert any(one.startswith(f"要收回到章节里的，运行 evalkit sync -C {home} {path}；") for one in cures)
+    run(["sync", path, "-C", home])
+    assert f"下一步：evalkit build {home} 重新生成报告。" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "told"),
+    [
+        (["status", "我的 项目"], "重新运行 evalkit build；再运行 evalkit check。",
+         '重新运行 evalkit build "我的 项目"；再运行 evalkit check -C "我的 项目"。'),
+        (["score", "甲"], "evalkit score --sensitivity 逐条列出", "evalkit score 甲 --sensitivity 逐条列出"),
+        (["sync", "a.docx", "-C", "甲"], "先用 evalkit survey import 职工 导出文件", "先用 evalkit survey import -C 甲 职工 导出文件"),
+        (["sync", "a.docx", "-C", "甲"], "evalkit build 文件夹；先用 evalkit new 新建", "evalkit build 文件夹；先用 evalkit new 新建"),
+        (["sync", "a.docx"], "重新运行 evalkit build", "重新运行 evalkit build"),
+    ],
+)  # fmt: skip
+def test_the_folder_stands_where_each_command_takes_it(given: list[str], text: str, told: str) -> None:
+    assert run([*given, "--json"]) == 2  # there is no such folder, and it was named all the same
+    assert located(text) == told
+
+
+def test_the_report_under_build_is_found_by_the_name_the_checks_give_it(
+    project: Project, report: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = project.folder / "build" / "绩效评价报告.docx"
+    made.parent.mkdir()
+    made.write_bytes(edited(report, lambda one: one.replace("项目实际支出", "项目实际", "项目全年实际")))
+    home = str(project.folder)
+    run(["check", "-C", home])
+    assert f"evalkit sync -C {home} build/绩效评价报告.docx 把改动收回" in capsys.readouterr().out
+    assert run(["sync", "-C", home, "build/绩效评价报告.docx", "--dry-run"]) == 0
+    assert "项目全年实际" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

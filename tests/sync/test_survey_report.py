@@ -99,6 +99,39 @@ def test_a_paragraph_retyped_in_the_survey_report_stays_in_it_and_the_main_repor
     assert project.text() == main
 
 
+def test_edits_of_one_report_stay_in_their_files_when_the_other_is_taken_back(
+    project: Project, report: bytes, survey: bytes
+) -> None:
+    edits = {
+        "改过的.docx": edited(report, lambda made: made.replace("项目实际支出", "项目实际", "项目全年实际")),
+        SURVEY_REPORT: edited(survey, lambda made: made.replace(BACKGROUND, "网络问卷", "网上问卷")),
+    }
+    main, other = "chapters/01-预算支出基本情况.修改.md", "chapters/调查2-调查的组织实施.修改.md"
+    for first, then in (edits, reversed(edits)):
+        for path in (project.folder / "chapters").glob("*.修改.md"):
+            path.unlink()
+        project.sync(edits[first], first)
+        before = project.files()
+        answer = project.sync(edits[then], then)
+        assert answer["removed"] == []
+        after = project.files()
+        assert {name: after[name] for name in before} == before
+        assert {name for name in after if name.endswith(".修改.md")} == {main, other}
+
+
+def test_edits_of_both_reports_in_one_file_are_parted_and_none_is_lost(project: Project, survey: bytes) -> None:
+    project.sync(edited(survey, lambda made: made.replace(BACKGROUND, "网络问卷", "网上问卷")), SURVEY_REPORT)
+    own = project.folder / "chapters" / "调查2-调查的组织实施.修改.md"
+    strange = "<!-- 改 块=01/1 原文=00000000 -->\n\n主报告里的一段。\n"
+    (own.parent / "其他.修改.md").write_text(own.read_text("utf-8") + "\n" + strange, "utf-8")
+    own.unlink()
+    project.sync(edited(survey, lambda made: made.replace(BACKGROUND, "网络问卷", "线上问卷")), SURVEY_REPORT)
+    assert "线上问卷" in own.read_text("utf-8")
+    kept = (own.parent / "其他.修改.md").read_text("utf-8")
+    assert "主报告里的一段。" in kept
+    assert "问卷" not in kept
+
+
 def test_a_figure_altered_in_the_survey_report_is_named_with_its_right_value_and_where_it_comes_from(
     project: Project, survey: bytes, saved: Edit, counts: Counts
 ) -> None:
