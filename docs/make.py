@@ -11,7 +11,7 @@ from evalkit.model.definitions import DEFAULTS
 
 HERE = Path(__file__).resolve().parent
 KINDS = {
-    "text": "文字", "prose": "文字，可多行", "number": "数字", "count": "整数", "date": "日期", "choice": "选一个",
+    "text": "文字", "prose": "文字，可多行", "number": "数字", "count": "整数", "year": "四位数字", "date": "日期", "choice": "选一个",
     "codes": "编码，多个用顿号隔开", "params": "规则参数",
 }  # fmt: skip
 GENERATED = "<!-- 由 docs/make.py 从程序生成，不要手改 -->"

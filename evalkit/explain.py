@@ -126,8 +126,10 @@ class _Teller:
         yield depth, Step(head, (f"得分.{node.code}",), (node.at,))
         if made is None:
             for found in self.case.findings:
-                if found.subject == node.code:
-                    yield depth + 1, Step(f"{found.message}。办法：{found.cure}", (), (found.where,))
+                about = [found.where] if found.subject == node.code else []
+                about += [quote.where for quote in found.quotes if quote.text == node.code]
+                if about:
+                    yield depth + 1, Step(f"{found.message}。办法：{found.cure}", (), (about[0],))
             waits = self.case.facts.get(f"取值.{node.code}")
             if waits is not None:
                 yield from self.of_fact(waits, depth + 1)

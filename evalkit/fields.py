@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-#: ``text`` one line · ``prose`` several lines · ``number`` a decimal · ``count`` a whole number · ``date`` ·
-#: ``choice`` one of ``choices`` · ``codes`` a list separated by 、，; or spaces · ``params`` the parameters of a rule.
-Kind = Literal["text", "prose", "number", "count", "date", "choice", "codes", "params"]
+#: ``text`` one line · ``prose`` several lines · ``number`` a decimal · ``count`` a whole number · ``year`` four digits ·
+#: ``date`` · ``choice`` one of ``choices`` · ``codes`` a list separated by 、，; or spaces · ``params`` the parameters of a rule.
+Kind = Literal["text", "prose", "number", "count", "year", "date", "choice", "codes", "params"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,16 @@ from evalkit.numbers import plain
 HALF = 0.5
 
 _NEGATION = re.compile("[不未没无]|非(?!常)")
+#: Letters that turn a word round where one stands in place of the other.
+_POLES = (
+    ("好优", "差坏劣"), ("高", "低"), ("多", "少"), ("大", "小"), ("增升加", "减降"), ("快", "慢"), ("易", "难"), ("正", "逆负反"), ("前", "后"),
+)  # fmt: skip
 
 
 def nearest(word: str, candidates: Iterable[str], cutoff: float = HALF, inside: bool = True) -> str:
     """The one candidate a word is most like, or empty; full and half width, brackets and blanks do not count.
 
-    None is where two are as like, nor where one would say the contrary (未符合, 符合). ``inside`` also finds the
+    None is where two are as like, nor where one would say the contrary (未符合, 符合; 很好, 很差). ``inside`` also finds the
     longest one that holds the word or is held by it.
     """
     return likest(word, {candidate: candidate for candidate in candidates}, cutoff, inside)
@@ -29,7 +33,7 @@ def likest(word: str, meant: Mapping[str, str], cutoff: float = HALF, inside: bo
     wanted = fold(plain(word))
     names: dict[str, set[str]] = {}
     for name, target in meant.items():
-        if (folded := fold(plain(name))) and _contrary(folded) == _contrary(wanted):
+        if (folded := fold(plain(name))) and not _contrary(folded, wanted):
             names.setdefault(folded, set()).add(target)
     close = {name: SequenceMatcher(None, name, wanted).ratio() for name in get_close_matches(wanted, names, 12, cutoff)}
     if cutoff <= HALF:
@@ -66,5 +70,11 @@ def _one_of_two(name: str, word: str) -> bool:
     return len(name) == len(word) == 2 and (name[0] == word[0] or name[1] == word[1])
 
 
-def _contrary(word: str) -> bool:
-    return len(_NEGATION.findall(word)) % 2 == 1
+def _contrary(name: str, word: str) -> bool:
+    """Whether one denies what the other says, or has the other pole in its place."""
+    if len(_NEGATION.findall(name)) % 2 != len(_NEGATION.findall(word)) % 2:
+        return True
+    here, there = set(name) - set(word), set(word) - set(name)
+    return any(
+        (here & set(one) and there & set(other)) or (here & set(other) and there & set(one)) for one, other in _POLES
+    )

@@ -77,7 +77,7 @@ def load(source: Source) -> tuple[Engagement | None, tuple[Finding, ...]]:
         template=project.get("模板", ""),
         project=project,
         firm=firm,
-        places={**places, **more},
+        places={**places, **more, **framework.heads},
         funds=money.funds,
         stated_funds=money.stated,
         costings=money.costings,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
 from evalkit.figures import advised, answered, fact_of, figure
+from evalkit.likeness import likest
 from evalkit.model.case import Case
 from evalkit.model.colours import colour as main_colour
 from evalkit.model.document import (
@@ -150,8 +150,8 @@ class _Report:
     def chapter(self, part: Part) -> list[Block]:
         stem = part.chapter
         if stem not in self.texts:
-            close = get_close_matches(stem, self.texts, n=1, cutoff=0.3)
-            hint = f"是不是“{close[0]}”" if close else f"在 chapters 文件夹里加上“{stem}.md”"
+            near = likest(title(stem), {title(one): one for one in self.texts})
+            hint = f"是不是“{near}”" if near else f"在 chapters 文件夹里加上“{stem}.md”"
             self.findings.append(fault(part.at, f"提纲里的“{stem}”没有对应的章节文件", hint))
             return []
         pieces, findings = self.chapters.render(stem)

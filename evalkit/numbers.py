@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
@@ -23,6 +24,8 @@ DIGITS = 24
 DECIMALS = 15
 
 _DIGITS = "〇一二三四五六七八九"
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00)?)?")
+_DAY_IN_WORDS = re.compile(r"(?<!\d)\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[+-]?\.\d+")
 
 
@@ -154,15 +157,32 @@ def plain_date(day: date) -> str:
 
 def parse_date(text: str) -> date | None:
     """A day as people type it: ``2022-12-03``, ``2022/12/3``, ``2022.12.3``, ``2022年12月3日``; None when it is none."""
-    found = re.fullmatch(
-        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00)?)?", plain(text)
-    )
+    found = _DAY.fullmatch(plain(text))
     if not found:
         return None
     try:
         return date(*(int(part) for part in found.groups()))
     except ValueError:
         return None
+
+
+def no_such_day(text: str) -> str:
+    """Why a text that is written like a day names none (``2025年4月31日``: 2025年4月只有30天); empty for any other text."""
+    found = _DAY.fullmatch(plain(text))
+    if not found or parse_date(text) is not None:
+        return ""
+    year, month, day = (int(part) for part in found.groups())
+    if not year or not 1 <= month <= 12:
+        return f"没有{month}月" if year else "没有公元0年"
+    return f"{year}年{month}月只有{monthrange(year, month)[1]}天" if day else "没有0日"
+
+
+def no_such_days(text: str) -> tuple[tuple[str, str], ...]:
+    """The days in a running text (``2025年4月31日``) that there are not, each with why."""
+    if "年" not in text:
+        return ()
+    named = dict.fromkeys(found[0] for found in _DAY_IN_WORDS.finditer(text))
+    return tuple((one, why) for one in named if (why := no_such_day(one)))
 
 
 def parse_chinese_date(text: str) -> date | None:

@@ -16,7 +16,17 @@ from typing import Any
 from evalkit.likeness import nearest, nearest_field
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import Entry, RawRow, RawTable, Source, Value
-from evalkit.numbers import DECIMALS, DIGITS, overlong, parse_date, parse_decimal, plain, trimmed
+from evalkit.numbers import (
+    DECIMALS,
+    DIGITS,
+    no_such_day,
+    no_such_days,
+    overlong,
+    parse_date,
+    parse_decimal,
+    plain,
+    trimmed,
+)
 from evalkit.words import Field, TableSpec, fold
 
 #: What people write into a cell for figures to say that there is none.
@@ -144,6 +154,7 @@ BLANKS: Mapping[str, Any] = {
     "prose": "",
     "number": None,
     "count": None,
+    "year": None,
     "date": None,
     "choice": "",
     "codes": (),
@@ -234,19 +245,29 @@ def converted(entry: Entry, field: Field, name: str) -> tuple[Any, tuple[Finding
     """The value of an entry by the kind of its field, or the kind's blank and a fault."""
     match field.kind:
         case "text":
-            return line(entry, field)
+            written, found = line(entry, field)
+            return written, (*found, *strange_days(entry, field))
         case "prose":
-            return entry.text.strip(), ()
+            return entry.text.strip(), strange_days(entry, field)
         case "codes":
             return tuple(code for code in re.split(r"[、，,;；\s]+", entry.text) if code), ()
         case "choice":
             return choice(entry, field, name)
-        case "number" | "count":
+        case "number" | "count" | "year":
             return number(entry, field, name)
         case "date":
             return day(entry, field, name)
         case _:
             return entry.text, ()
+
+
+def strange_days(entry: Entry, field: Field) -> tuple[Finding, ...]:
+    """Doubts about days in a text that there are not; in a column of days whichever way they are written."""
+    told = no_such_days(entry.text)
+    if not told and field.key.endswith("日期") and (why := no_such_day(entry.text)):
+        told = ((entry.text.strip(), why),)
+    cure = "对照原件，改成实有的日期"
+    return tuple(doubt(entry.at, f"“{field.key}”里有“{one}”，没有这一天：{why}", cure) for one, why in told)
 
 
 def line(entry: Entry, field: Field) -> tuple[str, tuple[Finding, ...]]:
@@ -289,7 +310,7 @@ def number(entry: Entry, field: Field, name: str) -> tuple[Decimal | int | None,
         text = entry.text.strip()
         if text in NOTHING:
             return None, ()
-        if field.kind == "count":
+        if field.kind in ("count", "year"):
             text = re.sub(r"\s*年度?$", "", text)
         parsed = None if isinstance(value, date) else parse_decimal(text)
         if parsed is None:
@@ -302,14 +323,26 @@ def number(entry: Entry, field: Field, name: str) -> tuple[Decimal | int | None,
         return value, found
     if value != value.to_integral_value():
         return None, (fault(entry.at, f"“{field.key}”应当是整数，这里是 {trimmed(value)}", "只写整数"),)
+    if field.kind == "year" and not is_year(int(value)):
+        message = f"“{field.key}”应当是四位数字的年份，这里是 {trimmed(value)}"
+        return None, (fault(entry.at, message, f"写全，如 {full_year(int(value))}"),)
     return int(value), found
+
+
+def is_year(value: int) -> bool:
+    return 1900 <= value <= 2099
+
+
+def full_year(value: int) -> int:
+    """The year that two digits stand for, any year for an example where it is something else."""
+    return 2000 + value if 0 <= value <= 99 else 2025
 
 
 def no_number(entry: Entry, field: Field) -> Finding:
     written = entry.text.strip()
     if overlong(written):
         return fault(entry.at, f"“{field.key}”的数字太长：“{short(written)}”", LONG_NUMBER)
-    what = "整数" if field.kind == "count" else "数字"
+    what = {"count": "整数", "year": "四位数字的年份"}.get(field.kind, "数字")
     message = f"“{field.key}”应当是{what}，这里是“{short(written)}”"
     # In a long run of digits the pattern would search for ever.
     with_unit = _WITH_UNIT.fullmatch(plain(written)) if len(written) <= LINE else None
@@ -332,6 +365,9 @@ def day(entry: Entry, field: Field, name: str) -> tuple[date | None, tuple[Findi
     if text in NOTHING:
         return None, ()
     parsed = parse_date(text)
+    if parsed is None and (why := no_such_day(text)):
+        message = f"“{field.key}”写的是“{short(text)}”，没有这一天：{why}"
+        return None, (fault(entry.at, message, "对照原件，改成实有的日期"),)
     if parsed is None:
         message = f"“{field.key}”应当是日期，这里是“{short(text)}”"
         return None, (fault(entry.at, message, "写到日，如 2026-03-20 或 2026年3月20日"),)

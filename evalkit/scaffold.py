@@ -11,14 +11,15 @@ from evalkit import likeness, words
 from evalkit.model.firm import Firm
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Source
-from evalkit.numbers import parse_date, parse_decimal
+from evalkit.numbers import no_such_day, parse_date, parse_decimal
+from evalkit.records import full_year, is_year
 from evalkit.words import Field, TableSpec
 from evalkit.workbook import draw_workbook, rows_of
 
 Tables = dict[str, list[dict[str, str]]]
 
 #: Kinds of values that are best shown by an example.
-_SHOWN = ("count", "date")
+_SHOWN = ("count", "year", "date")
 
 #: What may lie in the folder beside its tables, and what is written there by the program.
 _FOLDERS = {
@@ -112,15 +113,19 @@ def answered(tables: Tables, answers: Mapping[str, str]) -> tuple[Finding, ...]:
             rows = tables.setdefault(spec.name, [{}])
             if not rows:
                 rows.append({})
-            rows[0][field.key] = value.removesuffix("年") if field.kind == "count" else value
+            rows[0][field.key] = value.removesuffix("年") if field.kind in ("count", "year") else value
     return tuple(findings)
 
 
 def unfit(field: Field, value: str) -> tuple[str, str] | None:
     """What is wrong with a value for a key, and how to write it (for a count or a date an example); None when it is good."""
     match field.kind:
-        case "count" if not re.fullmatch(r"\d+", value.removesuffix("年").strip()):
+        case "count" | "year" if not re.fullmatch(r"\d+", value.removesuffix("年").strip()):
             return f"“{value}”不是整数", field.example or "2025"
+        case "year" if not is_year(year := int(value.removesuffix("年"))):
+            return f"“{value}”不是四位数字的年份", str(full_year(year))
+        case "date" if why := no_such_day(value):
+            return f"“{value}”没有这一天：{why}", field.example or "2026-03-20"
         case "date" if parse_date(value) is None:
             return f"“{value}”不是日期", field.example or "2026-03-20"
         case "number" if parse_decimal(value) is None:

@@ -22,6 +22,7 @@ from evalkit.numbers import circled, round_half_up, trimmed
 from evalkit.scoring.adjusting import decide, on_leaves, on_total
 from evalkit.scoring.carrying import CARRIED, carry
 from evalkit.scoring.outcome import framework_facts, node_facts, total_facts
+from evalkit.scoring.unruled import unruled
 from evalkit.versions import version_facts
 
 
@@ -30,7 +31,7 @@ def score(engagement: Engagement, facts: Facts) -> tuple[Scoresheet, Facts, tupl
 
     New facts: 得分 分值 扣分 (分) and 得分率 (%) by code for every node, 取值 by code for what a rule read, 体系.*, 总分, 满分,
     总得分率, 等级; 版本 by version and code. An indicator whose value or verdict is missing is undecided: no score, a ``placeholder`` warning, and
-    empty facts for it and every node above it.
+    empty facts for it and every node above it. Those without a rule are told once.
     """
     work = _Work(engagement, facts)
     for node in engagement.indicators:
@@ -52,7 +53,7 @@ def score(engagement: Engagement, facts: Facts) -> tuple[Scoresheet, Facts, tupl
     sheet = Scoresheet(nodes, ordered, made.total, full, grade, engagement.scheme, undecided, together, engagement.idle)
     more = [*work.values, *node_facts(sheet, open_nodes), *framework_facts(sheet, tops)]
     more.extend((*total_facts(sheet, tops), *version_facts(engagement, sheet)))
-    return sheet, facts.plus(more), (*work.findings, *found)
+    return sheet, facts.plus(more), (*unruled(engagement.indicators, engagement.places), *work.findings, *found)
 
 
 def _told(node: Indicator, rules: Mapping[str, plugs.RulePlug]) -> Indicator:
@@ -99,9 +100,6 @@ class _Work:
             # A condition may settle the score before anybody knows the figure.
             made, _ = plug.score(ruled, None, more)
             found = () if made is not None else found
-        if made is None and not found and node.manual is None:
-            cure = "在“指标”表写上规则和参数，或填写人工得分、人工理由、底稿号和复核人"
-            found = (_placeholder(node, f"{_name(node)}还没有评分规则，也没有人工得分", cure),)
         if node.manual is not None:
             # A rule that cannot score is why somebody does it by hand; a value that cannot be read stays a fault.
             made, wrong = _by_hand(ruled, made, value, plug.standard(ruled) if plug else "")

@@ -244,24 +244,34 @@ def _accounting_faults(survey: Survey) -> Findings:
 
 
 def _roster(survey: Survey) -> Findings:
-    """A warning where a group is a large part of the people and a small part of the forms, or the reverse."""
+    """A warning where a group is a large part of the people and a small part of the forms, or the reverse.
+
+    A group of few people without forms is noted; that no indicator may rest on it is the check's to say.
+    """
     form, valid = survey.questionnaire, counting.forms(survey)
     population = form.population
     if not form.populations or not population or not valid:
         return ()
     question = form.question(form.group)
     labels = [option.label for option in question.options]
-    told = []
+    told, unasked = [], []
     for label, size in form.populations:
         n = counting.forms(survey, within=(question.id, labels.index(label)))
         people, asked = Decimal(size * 100) / population, Decimal(n * 100) / valid
-        if abs(people - asked) >= FAR_APART or (size and not n):
+        if size and not n and people < FAR_APART:
+            unasked.append(f"“{label}”（总体 {size} 人，占 {fixed(people, 2)}%）")
+        elif abs(people - asked) >= FAR_APART:
             told.append(
                 f"“{label}”占总体的{fixed(people, 2)}%（{size}/{population}人），"
                 f"占有效问卷的{fixed(asked, 2)}%（{n}/{valid}份）"
             )
-    if not told:
-        return ()
-    message = f"问卷“{form.id}”的样本与总体构成相差很大：{'；'.join(told)}"
-    cure = "补充调查样本偏少的一类；补不了的，在报告里说明，有关这一类人的结论要慎用"
-    return (Finding("other", "warning", message, form.at, cure, subject=f"问卷.{form.id}"),)
+    found, subject = [], f"问卷.{form.id}"
+    if told:
+        message = f"问卷“{form.id}”的样本与总体构成相差很大：{'；'.join(told)}"
+        cure = "补充调查样本偏少的一类；补不了的，在报告里说明，有关这一类人的结论要慎用"
+        found.append(Finding("other", "warning", message, form.at, cure, subject=subject))
+    if unasked:
+        message = f"问卷“{form.id}”没有收到{'、'.join(unasked)}的有效问卷"
+        cure = "能补充调查的补上；补不了的，在报告里说明结果不反映这一类人"
+        found.append(Finding("other", "note", message, form.at, cure, subject=subject))
+    return tuple(found)

@@ -28,7 +28,7 @@ PROJECT = TableSpec(
     "项目",
     (
         Field("名称", "text", "项目全称，用于封面和正文", True, ("项目名称",), example="农村饮水安全巩固提升项目"),
-        Field("年度", "count", "评价年度，四位数字", True, ("评价年度", "项目年度"), example="2025"),
+        Field("年度", "year", "评价年度，四位数字", True, ("评价年度", "项目年度"), example="2025"),
         Field("简称", "text", "正文中对项目的简称，不写则用“项目”", synonyms=("项目简称",)),
         Field("主管部门", "text", "项目主管部门全称"),
         Field("实施单位", "text", "项目实施单位全称", synonyms=("项目实施单位", "项目单位")),

@@ -76,7 +76,7 @@ DOCUMENTS = TableSpec(
     (
         Field("文号", "text", "", True, example="财预〔2020〕10号", width=22),
         Field("名称", "text", "文件名称", width=36),
-        Field("年度", "count", "文件印发的年度", width=8),
+        Field("年度", "year", "文件印发的年度", width=8),
         Field("口径", "text", "“口径”表的一项，或“等级方案”", True, width=14),
         Field("取值", "text", "这份文件的规定；没有规定的不写这一行", True, width=14),
         Field("依据", "prose", "文件的哪一条，或从哪里得知", width=50),

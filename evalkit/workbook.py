@@ -183,7 +183,7 @@ def _form(
 
 def _value(page: Page, row: int, column: int, field: Field, text: str, style: str = "") -> None:
     """A value as its field wants it: numbers as numbers, all else as words; cells to type words in are text cells."""
-    if field.kind in ("number", "count"):
+    if field.kind in ("number", "count", "year"):
         number = parse_decimal(text) if _PLAIN.fullmatch(text) and len(text.strip("-").replace(".", "")) <= 15 else None
         if number is not None:
             exponent = number.as_tuple().exponent

@@ -10,7 +10,7 @@ from evalkit.check import accepted, blocking, check
 from evalkit.model.case import Case
 from evalkit.model.document import Document, Heading, Paragraph, Section, Text
 from evalkit.model.engagement import Acceptance, Engagement
-from evalkit.model.places import Finding, Where
+from evalkit.model.places import Finding, Quote, Where
 from evalkit.model.scoring import Grade, GradeScheme
 from evalkit.plugs import checks
 
@@ -144,3 +144,18 @@ def test_an_acceptance_of_no_check_is_doubted_and_one_that_meets_nothing_is_note
         ("input", "warning", "没有叫“人工打分”的检查项，这条认可没有用上", "是不是“人工给分”"),
         ("input", "note", "这条认可没有用上：检查项 manual_score（人工给分）没有查出对象“D1”", "对象改成“D11”"),
     ]
+
+
+def test_what_stands_in_both_reports_is_told_once_and_what_the_other_says_itself_is_told_there() -> None:
+    basis, main, other = Where("评价底稿.xlsx", "依据!4"), Where("报告", "第一章"), Where("社会调查报告.docx", "第二章")
+
+    def number(subject: str, *places: Where) -> Finding:
+        quotes = tuple(Quote(subject, one) for one in places)
+        return Finding("docnum_conflict", "warning", f"文号“{subject}”", places[0], "改", subject, quotes)
+
+    told = (number("甲〔2022〕1号", basis, main), number("乙〔2022〕2号", basis), number("丙〔2022〕3号", main))
+    beside = (number("甲〔2022〕1号", basis), number("乙〔2022〕2号", basis, other), number("丁〔2022〕4号", other))
+    found = [(one.subject[0], one.where) for one in check(Case(findings=told), beside)]
+    assert sorted(found, key=str) == sorted(
+        [("甲", basis), ("乙", basis), ("乙", other), ("丙", main), ("丁", other)], key=str
+    )

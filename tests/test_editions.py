@@ -9,6 +9,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -130,6 +131,16 @@ def test_no_name_survives_in_any_part_of_the_public_report(tmp_path: Path) -> No
     assert "张某某" in found["word/document.xml"]
     assert "李某某" in found["word/document.xml"]
     assert made.masked["李某某"] == 2
+
+
+def test_amounts_beside_each_other_in_a_table_are_not_counted_as_numbers_masked() -> None:
+    row = Row(tuple(Cell((Num(one, "资金"),)) for one in ("192.00", "180.00", "176.00", "4.00")))
+    table = Table("t", (Column(),) * 4, (row,))
+    whole = Document("报告", (Section((replace(table, base=block_text(table)),)),))
+    made = public(whole, whole, (), ())
+    assert made.numbers == 0
+    (kept,) = made.document.blocks()
+    assert block_text(kept) == block_text(table)
 
 
 def test_amounts_and_scores_stay(tmp_path: Path) -> None:

@@ -81,15 +81,20 @@ def test_the_survey_appendix_prints_the_published_counts_and_shares(yongxing: Op
     wanted = dict(expected_tables())["问卷统计（附件2）"][1:]
     facts = yongxing.case.facts
     assert len(wanted) >= 20
+    document = yongxing.case.document
+    assert document is not None
+    # They stand in a table of its own question, of several or of the respondents, or in a sentence.
     printed = {
-        (cells[0], cells[1], cells[2])
-        for name, rows in printed_tables(yongxing).items()
-        if name.startswith("附表2-")
-        for cells in (row[:3] for row in rows if len(row) >= 3)
+        inline.fact: inline.text
+        for block in document.blocks()
+        for run in inlines_of(block)
+        for inline in run
+        if isinstance(inline, Num)
     }
     for question, option, count, share, mean in wanted:
         if share:
-            assert (option, f"{count}人", share) in printed, (question, option)
+            head = f"问卷.职工.{question}.{option}"
+            assert (printed[f"{head}.人数"], printed[f"{head}.占比"]) == (f"{count}人", share)
         if mean:
             assert facts[f"问卷.职工.{question}.均值"].display == mean
 

@@ -49,6 +49,11 @@ def test_the_contrary_is_never_named(typed: str) -> None:
     assert nearest(typed, ["符合", "有效份"]) == ""
 
 
+@pytest.mark.parametrize(("typed", "contrary"), [("很好的", "很差的"), ("逆向指标", "正向指标"), ("提高了", "降低了")])
+def test_the_other_pole_is_never_named(typed: str, contrary: str) -> None:
+    assert nearest(typed, [contrary]) == nearest(contrary, [typed]) == ""
+
+
 def test_very_is_no_negation() -> None:
     assert nearest("非常满義", ["非常满意", "不满意"]) == "非常满意"
 

@@ -38,6 +38,8 @@ GOOD: list[tuple[Any, Value, Any]] = [
     ("count", "2022年", 2022),
     ("count", "2022年度", 2022),
     ("count", Decimal(3), 3),
+    ("year", "2022年度", 2022),
+    ("year", Decimal(2022), 2022),
     ("date", "2022年12月3日", date(2022, 12, 3)),
     ("date", "2022/1/8", date(2022, 1, 8)),
     ("codes", "A1、A2，A3; A4\nA5", ("A1", "A2", "A3", "A4", "A5")),
@@ -70,6 +72,9 @@ BAD: list[tuple[Any, Value, Any, str]] = [
     ("number", "5%", None, "error “某”应当是数字，这里是“5%”"),
     ("number", date(2022, 1, 1), None, "error “某”应当是数字，这里是“2022-01-01”"),
     ("count", "2.5", None, "error “某”应当是整数，这里是 2.5"),
+    ("year", Decimal(25), None, "error “某”应当是四位数字的年份，这里是 25"),
+    ("year", "20252", None, "error “某”应当是四位数字的年份，这里是 20252"),
+    ("year", "2022-2024", None, "error “某”应当是四位数字的年份，这里是“2022-2024”"),
     ("date", "2022年3月", None, "error “某”应当是日期，这里是“2022年3月”"),
     ("number", "１２", Decimal(12), "warning “某”用了全角数字“１２”，按 12 读"),
     ("date", "２０２２-01-08", date(2022, 1, 8), "warning “某”用了全角数字“２０２２-01-08”，按 2022-01-08 读"),
@@ -112,3 +117,14 @@ def test_sum_rows_are_marked_and_not_checked() -> None:
 
 def test_one_line_of_nothing_is_nothing() -> None:
     assert one_line(" \n ") == ""
+
+
+def test_a_day_that_there_is_not_is_said_to_be_none_in_columns_of_days_and_of_texts() -> None:
+    assert value("date", "2025年4月31日") == (None, ["error “某”写的是“2025年4月31日”，没有这一天：2025年4月只有30天"])
+    for kind, text in (("text", "记账凭证，2025年4月31日"), ("prose", "2025年4月31日\n验收")):
+        _, told = value(kind, text)
+        assert told == ["warning “某”里有“2025年4月31日”，没有这一天：2025年4月只有30天"]
+    assert value("text", "2025.4.31")[1] == []
+    record, found = read_record(row(日期="2025.4.31"), (Field("日期", "text"),), "表")
+    assert record.values["日期"] == "2025.4.31"
+    assert [one.message for one in found] == ["“日期”里有“2025.4.31”，没有这一天：2025年4月只有30天"]

@@ -38,6 +38,7 @@ def test_a_key_like_no_other_is_answered_with_those_there_are() -> None:
 def test_a_value_typed_when_asked_is_mended_by_typing_again() -> None:
     assert unsuitable("项目.年度", "去年") == "“去年”不是整数，请再输入一次，如 2025"
     assert unsuitable("项目.报告日期", "明天") == "“明天”不是日期，请再输入一次，如 2026-03-20"
+    assert unsuitable("项目.年度", "25") == "“25”不是四位数字的年份，请再输入一次，如 2025"
     assert unsuitable("项目.年度", "2025年") == ""
     assert unsuitable("项目.名称", "去年") == ""
 

@@ -223,7 +223,7 @@ def test_a_fresh_engagement_has_no_score_no_grade_and_no_noughts() -> None:
 def test_what_an_indicator_still_lacks_is_said_with_a_cure(node: Indicator, words: str) -> None:
     sheet, _, (found,) = scored(tiny(B11=node))
     assert words in found.message
-    assert found.kind == "placeholder"
+    assert found.kind == ("input" if node.rule is None else "placeholder")
     assert found.cure
     assert sheet.undecided == ("B11",)
 
@@ -332,3 +332,31 @@ def test_two_and_a_half_thousand_indicators_score_in_about_a_second() -> None:
     assert not found
     assert len(sheet.leaves()) == 2500
     assert more["取值.G49.49"].text == "99.96"
+
+
+def test_indicators_without_a_rule_are_told_once_at_the_column_or_at_the_header_row_where_it_lacks() -> None:
+    nodes = [inner("A", "决策", "10"), *(leaf(f"A{i}", f"依据{i}", "1") for i in range(1, 11))]
+    first, column = Where("评价底稿.xlsx", "指标!A1"), Where("评价底稿.xlsx", "指标!H1")
+    _, _, (found,) = score(engagement(nodes, places={"指标": first}), Facts())
+    codes = "A1、A2、A3、A4、A5、A6、A7、A8等"
+    lacking = f"10 个指标还没有评分规则，也没有人工得分，评不了分：{codes}"
+    assert (found.kind, found.severity, found.where) == ("input", "warning", first)
+    assert found.message == f"“指标”表没有“规则”这一列，{lacking}"
+    assert [quote.text for quote in found.quotes] == [f"A{i}" for i in range(1, 11)]
+    _, _, (found,) = score(engagement(nodes, places={"指标": first, "指标.规则": column}), Facts())
+    assert (found.message, found.where) == (f"“指标”表的“规则”都空着，{lacking}", column)
+
+
+def test_indicators_without_a_rule_beside_others_are_told_at_the_first_of_them() -> None:
+    hand = Manual(Decimal(1), "介于两档之间", "B8-1", "李", AT)
+    nodes = [
+        inner("A", "决策", "4"),
+        leaf("A1", "依据", "1", "bands", "资金.预算执行率", written={"档次": "≥90→1；其余→0"}),
+        leaf("A2", "程序", "1"),
+        leaf("A3", "目标", "1", manual=hand),
+        leaf("A4", "指标", "1"),
+    ]
+    _, _, found = score(engagement(nodes), FACTS)
+    told = [one for one in found if one.subject == "规则"]
+    assert [one.message for one in told] == ["2 个指标还没有评分规则，也没有人工得分，评不了分：A2、A4"]
+    assert told[0].where == Where("评价底稿.xlsx", "指标!A2")

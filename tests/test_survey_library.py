@@ -55,6 +55,59 @@ def test_a_questionnaire_is_copied_as_it_is(name: str, home: Path, capsys: pytes
     assert "没有指标用到问卷“周边居民”" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["enterprises", "企业"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_the_next_step_after_a_copy_works_as_printed(
+    name: str, inside: bool, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home if inside else home.parent)
+    assert run(["survey", "copy", name, *([] if inside else [home.name])]) == 0
+    step = capsys.readouterr().out.splitlines()[-1].partition("：evalkit ")[2].split()
+    assert run(step) in (0, 1)
+    told = capsys.readouterr().out
+    assert "没有指标用到问卷“企业”" in told
+    assert "questionnaires/企业.yaml" in told
+
+
+def test_a_questionnaire_of_the_library_is_checked_by_either_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["survey", "check", "周边居民"]) == 0
+    assert "这是现成的问卷“周边居民”（residents），不是项目里的" in capsys.readouterr().out
+    assert run(["survey", "check", "residents"]) == 0
+    assert "不是项目里的" not in capsys.readouterr().out
+    assert run(["survey", "check", "周边居住者"]) == 2
+    told = capsys.readouterr().err
+    assert "企业（enterprises）" in told
+    assert "周边居民（residents）" in told
+
+
+def test_the_answers_of_a_survey_are_counted_by_its_name(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (home / "responses" / name for name in ("职工.xlsx", "职工-2.xlsx"))
+    whole = openpyxl.load_workbook(first)
+    last = whole.worksheets[0].max_row
+    whole.worksheets[0].delete_rows(2, last - 11)
+    whole.save(second)
+    rest = openpyxl.load_workbook(first)
+    rest.worksheets[0].delete_rows(last - 9, 10)
+    rest.save(first)
+    named = told(capsys, "survey", "tabulate", "职工", "-C", home, "--json")
+    listed = told(capsys, "survey", "tabulate", first, second, "--json")
+    assert named["collected"] == listed["collected"] == 29
+    assert told(capsys, "survey", "tabulate", first, "--json")["collected"] == 19
+    assert named["satisfaction"] == listed["satisfaction"]
+    monkeypatch.chdir(home / "responses")
+    assert told(capsys, "survey", "tabulate", "职工", "--json") == named
+    assert run(["survey", "tabulate", "员工", "-C", str(home)]) == 2
+    assert "没有叫“员工”的问卷" in capsys.readouterr().err
+    monkeypatch.chdir(home.parent)
+    assert run(["survey", "tabulate", "职工"]) == 2
+    assert "用 -C 写出项目文件夹" in capsys.readouterr().err
+
+
 def test_a_copy_that_was_changed_is_not_overwritten_without_force(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

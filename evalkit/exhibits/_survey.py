@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from evalkit.asking import LEAST_SHOWN
-from evalkit.exhibits._cells import caption
+from evalkit.exhibits._cells import caption, joined
 from evalkit.figures import answered, clean, fact_of, figure, survey_fact
 from evalkit.model.case import Case
-from evalkit.model.document import Caption, Cell, Inline, Num, Text
+from evalkit.model.document import Caption, Cell, Chart, Inline, Ref, Table, Text
 from evalkit.model.facts import Fact
 from evalkit.model.questionnaire import Question, Questionnaire
-from evalkit.numbers import fixed
 from evalkit.surveyed import audience, in_order
 
 #: The remark on shares that do not add up as printed.
@@ -77,6 +76,14 @@ def titled(case: Case, one: Questionnaire, title: str, kind: str = "表", label:
     """A caption that says whose answers it is about, where there are several questionnaires."""
     several = _several(case)
     return caption(f"{title}（{clean(audience(one) or one.title)}）" if several else title, kind, label)
+
+
+def seen(what: str, table: Table | None, chart: Chart | None, more: tuple[Inline, ...] = ()) -> tuple[Inline, ...]:
+    """``各选项的占比见表3-2和图3-1。``: the sentence that refers to a table, a chart or both; ``more`` stands before its end."""
+    shown_in = [one.caption.label for one in (table, chart) if one is not None and one.caption is not None]
+    if not shown_in:
+        return ()
+    return (Text(f"{what}见"), *joined([(Ref(label),) for label in shown_in], "和"), *more, Text("。"))
 
 
 def fact(case: Case, *parts: str) -> Fact | None:
@@ -143,10 +150,8 @@ def guarded(found: Fact | None, size: Fact | None = None) -> Cell:
 def within(case: Case, found: Fact | None, options: Mapping[str, str]) -> tuple[Inline, ...]:
     """``（95%置信区间80.68%—93.39%）`` behind a figure, where the engagement or the chapter asks for intervals."""
     wanted = options.get("区间") or fact_of(case, "项目.调查区间").text
-    if wanted != "列出" or found is None or found.interval is None:
-        return ()
-    low, high = (f"{fixed(end, found.places or 0)}{found.unit}" for end in found.interval)
-    return (Text("（95%置信区间"), Num(f"{low}—{high}", found.id), Text("）"))
+    span = found.span if found is not None and wanted == "列出" else None
+    return (Text("（95%置信区间"), figure(span), Text("）")) if span is not None else ()
 
 
 def rounded(shares: Iterable[Fact | None]) -> tuple[tuple[Inline, ...], ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from evalkit.asking import alike
 from evalkit.exhibits._cells import joined
 from evalkit.exhibits._survey import called, defined, fact, numbered, result
-from evalkit.exhibits._survey_grids import Line, chart_of, extremes, lines_of, table_of
+from evalkit.exhibits._survey_grids import Line, beside_chart, chart_of, extremes, lines_of, table_of
 from evalkit.exhibits._survey_words import listed
 from evalkit.figures import clean, figure
 from evalkit.model.case import Case
-from evalkit.model.document import Block, Chart, Inline, Paragraph, Ref, Text
+from evalkit.model.document import Block, Inline, Paragraph, Ref, Text
 from evalkit.model.facts import Fact
 from evalkit.model.questionnaire import Question, Questionnaire
 
@@ -20,7 +20,6 @@ Run = tuple[Inline, ...]
 #: The statement on a question, by the question and its turn among its like.
 Teller = Callable[[Question, int], Run]
 
-_SIDES = {"for": "右侧为正面评价", "against": "左侧为负面评价", "middle": "居中的评价另列在最右"}
 _NAMES = {"satisfaction": "满意程度", "awareness": "知晓程度", "effect": "效果评价"}
 
 
@@ -79,7 +78,7 @@ def battery_blocks(
         blocks.append(Paragraph(f"{one.id}.{question.id}.text", (asked, Text("　"), *tell(question, turn + order))))
     if chart is not None and chart.caption:
         see = (*see, Text("和"), Ref(chart.caption.label), *beside_chart(chart, questions, "图中"))
-    told = (*compared(case, one, questions, lines, "这几题"), Text("各题选项的占比见"), *see, Text("。"))
+    told = (*compared(case, one, questions, lines, "这几题"), Text("各题选项的人数和占比见"), *see, Text("。"))
     return [*blocks, Paragraph(f"{head}.text", told), table, *([chart] if chart is not None else [])]
 
 
@@ -104,21 +103,6 @@ def compared(case: Case, one: Questionnaire, questions: Sequence[Question], line
 def _rated(case: Case, found: Sequence[Fact | None]) -> bool:
     """Whether the results of questions are shares of people and not means."""
     return defined(case) != "均值" and all(one is not None and one.id.endswith("率") for one in found)
-
-
-def beside_chart(chart: Chart, questions: Sequence[Question], lead: str = "") -> Run:
-    """Where to look for what in a diverging chart, and which options are not in it."""
-    left_out = [clean(option.label) for option in questions[0].options if option.score is None]
-    without = f"，{listed(left_out)}不在图中" if left_out else ""
-    return (Text(f"{_sides(chart, lead) if chart.kind == 'diverging' else ''}{without}"),)
-
-
-def _sides(chart: Chart, lead: str) -> str:
-    """A side that nobody is on is said to be empty."""
-    there = {side: any(value for one in chart.series if one.side == side for value in one.values) for side in _SIDES}
-    told = [words for side, words in _SIDES.items() if there[side]]
-    nobody = "，没有负面评价" if not there["against"] else ""
-    return f"，{lead}{'，'.join(told)}{nobody}"
 
 
 def _alike(case: Case, one: Questionnaire, questions: Sequence[Question], lines: Sequence[Line]) -> Run:

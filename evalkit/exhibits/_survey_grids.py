@@ -9,13 +9,15 @@ from typing import Literal
 
 from evalkit.asking import Side, sides
 from evalkit.exhibits._cells import DASH, columns, header, joined
-from evalkit.exhibits._survey import ROUNDED, asked_about, fact, noted, off, shown, titled, value
+from evalkit.exhibits._survey import ROUNDED, asked_about, fact, noted, off, seen, shown, titled, value
 from evalkit.exhibits._survey_words import listed
 from evalkit.figures import clean, figure
 from evalkit.model.case import Case
-from evalkit.model.document import Block, Cell, Chart, Inline, Paragraph, Row, Series, Table, Text
+from evalkit.model.document import Block, Break, Cell, Chart, Inline, Paragraph, Row, Series, Table, Text
 from evalkit.model.facts import Fact
 from evalkit.model.questionnaire import Option, Question, Questionnaire
+
+_SIDES = {"for": "右侧为正面评价", "against": "左侧为负面评价", "middle": "居中的评价另列在最右"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def table_of(
     label: str,
     rates: tuple[str, Sequence[Fact | None]] | None = None,
 ) -> Table:
-    """The share of every option, how many answered and the mean, a row a line.
+    """The number and share of every option, how many answered and the mean, a row a line.
 
     A number that is the same for all lines is said once, below. In the place of the means stand the ``rates``, by what
     they are called, where there are some.
@@ -102,8 +104,8 @@ def table_of(
     crooked = False
     for line, found in zip(lines, results, strict=True):
         crooked = crooked or off(fact(case, one.id, *line.key, option.label, "占比") for option in line.options)
-        parts = [*((option.label, "占比") for option in line.options), *([] if alike else [("人数",)])]
-        cells = [Cell(shown(case, one.id, *line.key, *part)) for part in parts]
+        cells = [_counted(case, one, *line.key, option.label) for option in line.options]
+        cells += [] if alike else [Cell(shown(case, one.id, *line.key, "人数"))]
         cells += [DASH if found is None else Cell((figure(found),))] if scored else []
         head = Cell((Text(f"{line.number}. {line.name}" if line.number else line.name),))
         rows.append(Row((head, *cells)))
@@ -118,6 +120,11 @@ def table_of(
     return Table(id, shape, tuple(rows), titled(case, one, name, label=label), notes=notes)
 
 
+def _counted(case: Case, one: Questionnaire, *key: str) -> Cell:
+    """How many chose an option, and below it their share."""
+    return Cell((*shown(case, one.id, *key, "人数"), Break(), *shown(case, one.id, *key, "占比")))
+
+
 def room_of(label: str) -> int:
     """The share of a table's width for a column of percentages below this label: long ones stand in two lines."""
     halves = sum(1 if sign.isascii() else 2 for sign in label)
@@ -130,9 +137,11 @@ def matrix_blocks(
     """A matrix: what is best and worst, its table and its chart."""
     lines = lines_of(question)
     name = f"{asked_about(question)}调查结果"
-    told = Paragraph(f"{head}.text", _rows_told(case, one, lines))
     table = table_of(case, one, lines, f"{head}.table", name, key)
     chart = chart_of(case, one, lines, f"{head}.chart", name, key) if question.options and charted else None
+    sides_of = beside_chart(chart, [question], "图中") if chart is not None else ()
+    see = seen("各项的选择情况", table, chart, sides_of)
+    told = Paragraph(f"{head}.text", (*_rows_told(case, one, lines), *see))
     return [told, table, *([chart] if chart is not None else [])]
 
 
@@ -140,9 +149,24 @@ def _rows_told(case: Case, one: Questionnaire, lines: Sequence[Line]) -> tuple[I
     found = [(line.name, fact(case, one.id, *line.key, "均值")) for line in lines]
     known = [(name, mean) for name, mean in found if mean is not None]
     if not known:
-        return (Text("各项的选择情况见下表。"),)
+        return ()
     head: tuple[Inline, ...] = (Text("按选项分值折算，"),)
     return (*head, *extremes(known, "各项均值"), Text("。"))
+
+
+def beside_chart(chart: Chart, questions: Sequence[Question], lead: str = "") -> tuple[Inline, ...]:
+    """Where to look for what in a diverging chart, and which options are not in it."""
+    left_out = [clean(option.label) for option in questions[0].options if option.score is None]
+    without = f"，{listed(left_out)}不在图中" if left_out else ""
+    return (Text(f"{_sides(chart, lead) if chart.kind == 'diverging' else ''}{without}"),)
+
+
+def _sides(chart: Chart, lead: str) -> str:
+    """A side that nobody is on is said to be empty."""
+    there = {side: any(value for one in chart.series if one.side == side for value in one.values) for side in _SIDES}
+    told = [words for side, words in _SIDES.items() if there[side]]
+    nobody = "，没有负面评价" if not there["against"] else ""
+    return f"，{lead}{'，'.join(told)}{nobody}"
 
 
 def extremes(known: Sequence[tuple[str, Fact]], what: str, level: str = "") -> tuple[Inline, ...]:

@@ -213,7 +213,7 @@ def _others(rest: Sequence[Answer], words: str) -> Run:
     if not rest:
         return (Text("。"),)
     named = rest[:_NAMED]
-    more = "，其余见表" if len(rest) > len(named) else ""
+    more = "等" if len(rest) > len(named) else ""
     return (Text(f"；{words}"), *joined([one.brief() for one in named], "、"), Text(f"{more}。"))
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from evalkit.asking import alike
 from evalkit.exhibits._cells import missing
-from evalkit.exhibits._survey import chosen, owner
-from evalkit.exhibits._survey_batteries import beside_chart, compared, topic_of
-from evalkit.exhibits._survey_grids import chart_of, lines_of, table_of
+from evalkit.exhibits._survey import chosen, owner, seen
+from evalkit.exhibits._survey_batteries import compared, topic_of
+from evalkit.exhibits._survey_grids import beside_chart, chart_of, lines_of, table_of
 from evalkit.figures import clean
 from evalkit.model.case import Case
-from evalkit.model.document import Block, Inline, Paragraph, Ref, Text
+from evalkit.model.document import Block, Inline, Paragraph, Text
 from evalkit.model.questionnaire import Question, Questionnaire
 
 ID = "survey_battery"
@@ -46,11 +46,9 @@ def _battery(case: Case, one: Questionnaire, questions: list[Question], order: i
     chart = chart_of(case, one, lines, f"{one.id}.{order}.chart", name, label)
     if chart is None or chart.caption is None:
         return []
+    table = table_of(case, one, lines, f"{one.id}.{order}.table", f"{name}表", label) if tabled else None
     told: tuple[Inline, ...] = (
         *compared(case, one, questions, lines, f"{owner(case, one) or '图中'}各题"),
-        *(Text("各题选项占比的对比见"), Ref(chart.caption.label), *beside_chart(chart, questions), Text("。")),
+        *seen("各题选项占比的对比", table, chart, beside_chart(chart, questions, "图中" if tabled else "")),
     )
-    blocks: list[Block] = [Paragraph(f"{one.id}.{order}.text", told)]
-    if tabled:
-        blocks.append(table_of(case, one, lines, f"{one.id}.{order}.table", f"{name}表", label))
-    return [*blocks, chart]
+    return [Paragraph(f"{one.id}.{order}.text", told), *([table] if table is not None else []), chart]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from evalkit.exhibits._cells import DASH, caption, columns, header, missing, num
 from evalkit.figures import figure
 from evalkit.model.case import Case
-from evalkit.model.document import Block, Cell, Inline, Paragraph, Row, Table, Text
+from evalkit.model.document import Block, Cell, Inline, Paragraph, Ref, Row, Table, Text
 
 ID = "survey_firmness"
 TITLE = "敏感性提示"
@@ -35,15 +35,16 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
         "还需问卷（份）",
     )
     rows = [header(*heads), *(_row(case, f"敏感性.{order}") for order in range(1, int(count.printed) + 1))]
+    named = caption(TITLE)
     told: tuple[Inline, ...] = (
-        Text("调查数据有抽样误差。下表的"),
+        *(Text("调查数据有抽样误差。"), Ref(named.label), Text("所列的")),
         figure(count),
         Text(
             "指标，计分的界线在调查数据的95%置信区间里，取值换成区间的两端，得分就不同；还需问卷按现在的均值和离散程度推算。"
         ),
     )
     shape = columns((20, "left"), 9, 9, 14, 8, 12, 8, 12, 8)
-    return Paragraph("text", told), Table("table", shape, tuple(rows), caption(TITLE))
+    return Paragraph("text", told), Table("table", shape, tuple(rows), named)
 
 
 def _row(case: Case, head: str) -> Row:

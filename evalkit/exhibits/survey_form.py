@@ -33,8 +33,9 @@ def build(case: Case, **options: str) -> tuple[Block, ...]:
     found = [one for one in known if not name or one.id == name]
     if not found:
         return missing("text", "问卷放进 questionnaires 后，这里是问卷原件")
-    official = case.engagement is not None and case.engagement.firm.get("版式") == "公文"
-    return tuple(block for one in found for block in _form(one, _OFFICIAL if official else _LINE))
+    own = case.engagement.firm.get("版式", "") if case.engagement is not None else ""
+    look = own or (case.template.style if case.template is not None else "")
+    return tuple(block for one in found for block in _form(one, _OFFICIAL if look == "公文" else _LINE))
 
 
 def _form(one: Questionnaire, room: int) -> list[Block]:

@@ -21,6 +21,7 @@ from evalkit.exhibits._survey import (
     profiled,
     result,
     rounded,
+    seen,
     shown,
     titled,
     value,
@@ -40,6 +41,9 @@ TITLE = "调查结果"
 OPTIONS = ("问卷", "题号", "开放题", "背景题", "同类题", "图", "区间")
 
 _CHOICE = ("single", "multi", "scale")
+#: What a table shows, as the sentence that refers to it says by turns.
+_SEEN = ("各选项的人数和占比", "各选项的选择情况", "各项的人数和占比")
+_RANKED = "各选项的得分和名次"
 
 
 def build(case: Case, **options: str) -> tuple[Block, ...]:
@@ -135,9 +139,10 @@ def _question(
     if question.type == "rank" and question.options:
         return [title, *_ranked(case, one, question, head, key, charted)]
     if question.type in _CHOICE and question.options:
-        text = Paragraph(f"{head}.text", _told(case, one, question, turn, options))
-        added = written_in(case, one, question, head)
-        return [title, text, *_tabled(case, one, question, head, key, charted), *added]
+        table, chart = _tabled(case, one, question, head, key, charted)
+        told = (*_told(case, one, question, turn, options), *seen(_SEEN[turn % len(_SEEN)], table, chart))
+        drawn = [chart] if chart is not None else []
+        return [title, Paragraph(f"{head}.text", told), table, *drawn, *written_in(case, one, question, head)]
     return [title, *opinions(case, one, question, head)]
 
 
@@ -182,7 +187,9 @@ def _result(
     return (Text(lead[0]), figure(found), *within(case, found, options), Text(lead[1]), *more)
 
 
-def _tabled(case: Case, one: Questionnaire, question: Question, head: str, key: str, charted: bool) -> list[Block]:
+def _tabled(
+    case: Case, one: Questionnaire, question: Question, head: str, key: str, charted: bool
+) -> tuple[Table, Chart | None]:
     several = question.type == "multi"
     rows = [header("选项", "人数", "占作答人数的比" if several else "占比")]
     labels = tuple(option.label for option in question.options)
@@ -196,8 +203,7 @@ def _tabled(case: Case, one: Questionnaire, question: Question, head: str, key: 
     notes = ((Text("注：多选题，各项占比相加可以超过100%。"),),) if several else rounded(shares)
     shape = columns((50, "left"), 25, 25)
     table = Table(f"{head}.table", shape, tuple(rows), titled(case, one, name, label=key), notes=notes)
-    chart = bars_of(case, one, question, f"{head}.chart", name, key) if charted else None
-    return [table, *([chart] if chart is not None else [])]
+    return table, bars_of(case, one, question, f"{head}.chart", name, key) if charted else None
 
 
 def _named(question: Question) -> str:
@@ -208,7 +214,7 @@ def _named(question: Question) -> str:
 
 
 def _ranked(case: Case, one: Questionnaire, question: Question, head: str, key: str, charted: bool) -> list[Block]:
-    text = Paragraph(f"{head}.text", (*_answered(case, one, question), *said.told_ranks(case, one, question)))
+    told = (*_answered(case, one, question), *said.told_ranks(case, one, question))
     rows = [header("选项", "平均综合得分", "平均名次", "排第一人数", "排第一占比")]
     scores, labels = [], []
     for option in question.options:
@@ -223,10 +229,10 @@ def _ranked(case: Case, one: Questionnaire, question: Question, head: str, key: 
     shape = columns((32, "left"), 17, 17, 17, 17)
     table = Table(f"{head}.table", shape, tuple(rows), titled(case, one, name, label=key), notes=notes)
     if not charted or all(score is None for score in scores):
-        return [text, table]
+        return [Paragraph(f"{head}.text", (*told, *seen(_RANKED, table, None))), table]
     ids = tuple(score.id if score is not None else "" for score in scores)
     series = Series("平均综合得分", tuple(value(score) for score in scores), ids)
-    told = "，".join(f"{label}{score.display}" for label, score in zip(labels, scores, strict=True) if score)
+    alt = "，".join(f"{label}{score.display}" for label, score in zip(labels, scores, strict=True) if score)
     shape_of = titled(case, one, name, "图", key)
-    chart = Chart(f"{head}.chart", "bar", tuple(labels), (series,), "分", shape_of, f"{name}：{told}")
-    return [text, table, chart]
+    chart = Chart(f"{head}.chart", "bar", tuple(labels), (series,), "分", shape_of, f"{name}：{alt}")
+    return [Paragraph(f"{head}.text", (*told, *seen(_RANKED, table, chart))), table, chart]

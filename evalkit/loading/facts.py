@@ -13,7 +13,7 @@ from evalkit.model.engagement import Costing, Fund
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Finding, Where, doubt, fault
 from evalkit.model.source import RawTable, Source
-from evalkit.numbers import MONEY, overlong, parse_date, parse_decimal, plain, trimmed
+from evalkit.numbers import MONEY, no_such_day, overlong, parse_date, parse_decimal, plain, trimmed
 from evalkit.records import LONG_NUMBER, Record, read_table, short, table_rows
 from evalkit.words import COSTING, FACTS, FUNDS
 
@@ -155,7 +155,9 @@ def inferred(value: Decimal | date | str | None, unit: str, computed: bool) -> M
 
 
 def misfit(value: Decimal | date | str | None, measure: Measure, unit: str, name: str) -> tuple[str, str] | None:
-    """Message and cure where value, 口径 and unit do not fit each other."""
+    """Message and cure where value, 口径 and unit do not fit each other, or where the value is a day that there is not."""
+    if isinstance(value, str) and measure in (Measure.DATE, Measure.TEXT) and (why := no_such_day(value)):
+        return f"事实“{name}”的值是“{short(value)}”，没有这一天：{why}", "对照原件，改成实有的日期"
     if isinstance(value, str) and measure is Measure.DATE:
         return f"事实“{name}”的口径是日期，值是“{short(value)}”", "写到日，如 2026-03-20"
     if isinstance(value, str) and measure is not Measure.TEXT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from evalkit.loading.confirming import unconfirmed
@@ -20,11 +20,14 @@ from evalkit.words import INDICATORS
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """The nodes, parents before children, what rules read as expressions by code, and indicators that do not apply."""
+    """The nodes, parents before children, what rules read as expressions by code, indicators that do not apply, and
+    the places of the columns by ``指标.规则``, with the first by ``指标``, where the table has a header row.
+    """
 
     indicators: tuple[Indicator, ...] = ()
     figures: tuple[tuple[str, str, Where], ...] = ()
     idle: tuple[Idle, ...] = ()
+    heads: Mapping[str, Where] = field(default_factory=dict)
 
 
 def load_indicators(
@@ -70,7 +73,14 @@ def load_indicators(
         figures.extend(names_read(made, node.record))
     found.extend(mistaken(indicators))
     found.extend(unconfirmed(roots, indicators))
-    return Framework(tuple(indicators), tuple(figures), idle), tuple(found)
+    return Framework(tuple(indicators), tuple(figures), idle, columns(table)), tuple(found)
+
+
+def columns(table: RawTable) -> Mapping[str, Where]:
+    """The header row's places: of the row by the table's name, of a column by table and key."""
+    named = {key.key: at for head, at in table.heads.items() if (key := INDICATORS.field(head)) is not None}
+    places = {f"{INDICATORS.name}.{key}": at for key, at in named.items()}
+    return {INDICATORS.name: next(iter(table.heads.values())), **places} if table.heads else places
 
 
 def mistaken(indicators: Sequence[Indicator]) -> Iterator[Finding]:

@@ -63,7 +63,9 @@ def spoken(record: Record, points: tuple[Point, ...]) -> tuple[Point, ...]:
     plug = named_rule(record.text("规则")) if record.text("规则") else None
     words: Mapping[str, str] = getattr(plug, "VERDICTS", {})
     return tuple(
-        point if point.scale else replace(point, verdict=words.get(plain(point.verdict), point.verdict))
+        replace(point, verdict=words[plain(point.verdict)], said=point.verdict)
+        if not point.scale and plain(point.verdict) in words
+        else point
         for point in points
     )
 

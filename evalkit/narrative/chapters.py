@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 from pathlib import PurePosixPath
 from types import CodeType
@@ -33,6 +32,7 @@ from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from evalkit.likeness import listed, nearest
 from evalkit.model.document import Footnote, Paragraph, Placeholder, Ref
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import TextFile
@@ -160,11 +160,11 @@ class Chapters:
 
     def _nearest(self, name: str, names: Iterable[str] | None) -> str:
         known = tuple(names) if names is not None else tuple(self._environment.globals)
-        close = get_close_matches(name, known, n=3, cutoff=0.4)
-        if close:
-            return "是不是" + "、".join(f"“{one}”" for one in close)
+        near = nearest(name, known)
+        if near:
+            return f"是不是“{near}”"
         if names is not None and known:
-            return "可用的有" + "、".join(known[:8])
+            return listed(known, "可用的有")
         return "在“事实”表里加上它，或改正名称"
 
     def _fault(self, error: Exception, start: Where) -> Finding:

@@ -13,8 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
+from evalkit.likeness import likest
 from evalkit.model.document import (
     Block,
     Break,
@@ -174,12 +174,8 @@ def numbered(
             if label is None and any(title in inline.target.split(":") for title in waiting):
                 return Placeholder(f"引用{inline.target.partition(':')[2] or inline.target}")
             if label is None:
-                close = get_close_matches(inline.target, counter.labels, n=2, cutoff=0.3)
-                hint = (
-                    "是不是" + "、".join(f"“{one}”" for one in close)
-                    if close
-                    else "先用“插入”放进这个表或图；附件写它的章名"
-                )
+                near = counter.nearest(inline.target)
+                hint = f"是不是“{near}”" if near else "先用“插入”放进这个表或图；附件写它的章名"
                 findings.append(fault(block.at, f"引用的“{inline.target}”在报告里没有", hint))
                 return Placeholder(f"引用{inline.target}")
             label = counter.renamed.get(label, label)
@@ -218,6 +214,20 @@ class _Counter:
             case Table() | Chart() | Picture() if block.caption is not None:
                 return replace(block, caption=self._caption(block.caption))
         return block
+
+    def nearest(self, target: str) -> str:
+        """The label most like one that is not there, of its own kind if any is; the kind itself is no likeness."""
+        called = {label: name for name, label in self.renamed.items()}
+        kind, _, name = target.partition(":") if ":" in target else ("", "", target)
+        names: dict[str, str] = {}
+        own: dict[str, str] = {}
+        for label in self.labels:
+            first, _, stem = label.partition(":")
+            meant = self.renamed.get(label, label)
+            names[stem or label] = called.get(meant, meant)
+            if first == kind and stem:
+                own[stem] = names[stem]
+        return likest(name, own) or likest(name, names)
 
     def _heading(self, heading: Heading) -> Heading:
         level = heading.level

@@ -106,7 +106,10 @@ def masked_document(document: Document, mask: Mask) -> tuple[Document, Mapping[s
 
 def _made(value: Any, walk: Callable[[Any], Any], renamed: dict[str, str]) -> Any:
     changed: dict[str, Any] = {
-        one.name: walk(getattr(value, one.name)) for one in fields(value) if one.name not in _KEPT
+        # What a block said when it was made, for the record of a draft, is said nowhere here.
+        one.name: None if one.name == "base" else walk(getattr(value, one.name))
+        for one in fields(value)
+        if one.name not in _KEPT
     }
     if isinstance(value, Picture):
         suffix = value.file.rpartition(".")[2].lower()

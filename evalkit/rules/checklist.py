@@ -8,7 +8,15 @@
 - 不适用：判定为“不适用”的要点怎样算。`折算`（默认）由其余要点按比例折算成指标的分值；`得分` 视同符合；
   `不得分` 视同不符合。
 
-要点写在“要点”表。判定写“符合”“不符合”“部分符合”“不适用”。自身分档的要点（如自评等级）写档次“优→1，良→0.5，中→0.3，差→0”，
+要点写在“要点”表。判定写“符合”“不符合”“部分符合”“不适用”。别的写法这样读：
+
+- √、✓、✔、是、Y、达标、满足、达到：符合
+- ×、✗、✘、x、否、N、不达标、未达标、不满足：不符合
+- 部分、部分满足、部分达标、基本符合：部分符合。得分的由来里写明“‘基本符合’按‘部分符合’计”；办法里没有写怎样给分的“基本符合”
+  只算一半往往偏严，等权和按比例的会提示，写上得分或改判即可
+- 不涉及、/、—、-：不适用
+
+再别的写法是错误，不会猜。自身分档的要点（如自评等级）写档次“优→1，良→0.5，中→0.3，差→0”，
 判定写档名。反着问的要点（是否存在挪用）改成正着说（没有挪用），再判定符不符合。
 
 例：分值 5，三条 1、1、3 分，判定符合、符合、不符合：`1 + 1 + 0 = 2`。分值 5，三条等权，符合一条：`5 × 1 ÷ 3 = 1.67`。
@@ -50,6 +58,8 @@ VERDICTS = {
     **dict.fromkeys(("不涉及", "/", "—", "-"), "不适用"),
 }
 _VERDICTS = ("符合", "不符合", "部分符合", "不适用")
+#: Mostly met: half of the points is a stern reading of it, which is told.
+_MOSTLY = "基本符合"
 _READ_SO = "、".join(f"“{word}”" for word, verdict in VERDICTS.items() if verdict == "部分符合")
 
 
@@ -154,7 +164,9 @@ def _faults(point: Point, rule: Params) -> list[Finding]:
         found.append(fault(point.at, f"{name}判定为部分符合，这个指标不作部分给分", cure))
     elif point.verdict == "部分符合" and not point.scale:
         if rule.mode != "按分值" and point.earned is None:
-            pass
+            if plain(point.said) == _MOSTLY:
+                cure = "认可一半的，判定改写“部分符合”；不是一半的，在“得分”列写这一条得多少分；算符合的，判定写“符合”"
+                found.append(doubt(point.at, f"{name}的判定“{_MOSTLY}”按“部分符合”计，得这一条的一半", cure))
         elif point.earned is None or not 0 < point.earned < point.points:
             what = (
                 "没有写得分"
@@ -371,4 +383,10 @@ def _detail(point: Point, rule: Params) -> PointScore:
         outcome = half if point.earned is None else f"得 {trimmed(point.earned)} 分（占分值的 {point.share}）"
     else:
         outcome = f"计分值的 {point.share}" if earned else "不计分"
-    return PointScore(point, earned, f"{circled(point.order)}{short(point.text)}：{point.verdict}{fact}，{outcome}")
+    return PointScore(point, earned, f"{circled(point.order)}{short(point.text)}：{_said(point)}{fact}，{outcome}")
+
+
+def _said(point: Point) -> str:
+    """The verdict; one met in part with the word that was written for it, which may have meant more."""
+    read = point.verdict == "部分符合" and VERDICTS.get(plain(point.said)) == point.verdict
+    return f"“{point.said}”按“{point.verdict}”计" if read else point.verdict

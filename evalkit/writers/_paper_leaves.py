@@ -13,7 +13,7 @@ from evalkit.paper import leaf_words
 from evalkit.writers._book import Page
 from evalkit.writers._paper import HEADER_ROW, Paper, PointLine
 from evalkit.writers._paper_nodes import node_cell
-from evalkit.writers._paper_points import counted, shown_points
+from evalkit.writers._paper_points import come_to, counted, shown_points
 from evalkit.writers._paper_scores import rate_of, value_of
 
 _WIDTHS = (10, 12, 10, 12, 9, 10, 9, 16, 25, 15)
@@ -148,7 +148,7 @@ def _points(page: Page, paper: Paper, row: int, lines: tuple[PointLine, ...]) ->
             elif title in words:
                 page.show(row, left, right, cell, words[title], "center" if title == "判定" else "cell")
             elif title == "得分" and scored is None:
-                page.formula(row, left, f'=IF({cell}="","",{cell})', "")
+                page.formula(row, left, f'=IF({cell}="","",{cell})', come_to(line))
             else:
                 value = {
                     "序": Decimal(point.order),

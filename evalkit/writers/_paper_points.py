@@ -105,7 +105,6 @@ def _earned(page: Page, paper: Paper, row: int, line: PointLine) -> None:
     """What the point earned, by its verdict; empty without one."""
     point, partly, column = line.point, _COLUMN["部分得分"], _COLUMN["得分"]
     kind = kind_of(line.indicator)
-    scored = line.scored.earned if line.scored else None
     if kind not in (CHECKLIST, DEDUCTIONS):
         _part(page, paper, row, line)
         return
@@ -113,15 +112,31 @@ def _earned(page: Page, paper: Paper, row: int, line: PointLine) -> None:
         page.number(row, partly, point.earned, "input")
     else:
         page.text(row, partly, "", "input" if kind == CHECKLIST and not point.scale else "cell")
-    shown: Decimal | str = "" if scored is None else scored
+    shown = come_to(line)
     if kind == DEDUCTIONS:
         page.formula(row, column, _cost(page, row, point), shown)
         return
     idle = idle_way(line.indicator)
-    if point.verdict == "不适用" and idle == "折算" and scored is not None:
-        shown = SET_ASIDE
     gain = _gain(page, row, point, idle, partly="部分符合" in verdicts(line.indicator, point))
     page.formula(row, column, gain, shown, places=None if not point.share else 4)
+
+
+def come_to(line: PointLine) -> Decimal | str:
+    """What the formula of a point comes to; a point may be judged before the others of its indicator are."""
+    point, kind, idle = line.point, kind_of(line.indicator), idle_way(line.indicator)
+    if kind == CHECKLIST and point.verdict == "不适用":
+        return {"得分": point.points, "不得分": Decimal(0)}.get(idle, SET_ASIDE)
+    if line.scored is not None:
+        return line.scored.earned
+    if kind == DEDUCTIONS:
+        times = {"存在": Decimal(1), "不存在": Decimal(0), "不适用": Decimal(0)}.get(point.verdict, counted(line))
+        lost = None if times is None else times * point.points
+        return "" if lost is None else -lost if point.limit is None else -min(point.limit, lost)
+    if kind != CHECKLIST:
+        return "" if point.earned is None else point.earned
+    half = point.earned if point.earned is not None else point.points / 2 if point.share else ""
+    usual = {"符合": point.points, "不符合": Decimal(0), "部分符合": half}
+    return {**usual, **dict(point.scale)}.get(point.verdict, "")
 
 
 def _part(page: Page, paper: Paper, row: int, line: PointLine) -> None:

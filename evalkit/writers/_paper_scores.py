@@ -172,7 +172,9 @@ def _total(page: Page, paper: Paper, sheet: Scoresheet, titles: tuple[str, ...])
     if not paper.leaves:
         return
     total = paper.sum
-    for title, value in (("分值", sheet.full), ("得分", total), ("扣分", sheet.full - total)):
+    # An indicator not yet scored loses nothing here: its cell is blank.
+    lost = sum((sheet.scores[leaf.code].deducted for leaf in paper.leaves if leaf.code in sheet.scores), Decimal(0))
+    for title, value in (("分值", sheet.full), ("得分", total), ("扣分", lost)):
         letter = column_letters(paper.column(title))
         formula = f"=ROUND(SUM({letter}{FIRST_ROW + 1}:{letter}{row}),{paper.places})"
         page.formula(row, paper.column(title), formula, value, "total-number")

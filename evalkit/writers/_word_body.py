@@ -46,8 +46,8 @@ _TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 #: Heights in twips: of a caption, and of what parts a table from the text.
 _CAPTION, _GAP = 540, 160
 _SIGNED = 720  # of a line to sign on
-#: The share of a page that may stay blank so that a table and its chart stand together.
-_LARGEST_BLANK = 0.3
+#: The share of a page that a table and its chart may take to stand together: as much stays blank where they turn the page.
+_LARGEST_BLANK = 0.4
 #: How many blocks may hang together: headings and a lead in front of a table, the list of appendices before signatures.
 _LONGEST_CHAIN = 24
 _ROLES = {
@@ -136,8 +136,9 @@ class Body:
             case Table():
                 chart = after if isinstance(after, Chart) else None
                 inside, held = self._table(position, block, chart, signed=signed(block, after))
-                # What ends a section stands for the gap, which might else be alone on a page of its own.
-                return self.words.marks.block(block, inside) + (self._gap(held) if after is not None else "")
+                # What ends a page stands for the gap, which might else be alone on a page of its own.
+                gap = "" if after is None or _breaks(after) else self._gap(held)
+                return self.words.marks.block(block, inside) + gap
             case Chart():
                 inside = self._chart(position, block)
             case Picture():
@@ -289,17 +290,14 @@ class Body:
         return "".join(parts), held
 
     def _together(self, table: Table, made: Layout, chart: Chart) -> bool:
-        """Whether a table and its chart share a page: they fit on one, and turning it leaves no large blank behind."""
+        """Whether a table and its chart share a page: they are so low together that turning it leaves no large blank behind."""
         around = (_CAPTION if table.caption else 0) + (280 if table.unit else 0) + 320 * len(table.notes)
         first = around + made.height
         both = first + _GAP + charts.chart_size(chart, self.page.text_width)[1] // EMU_PER_TWIP + _CAPTION
-        page, room = self.page.text_height, self.ruler.height - self.ruler.used
-        if not made.whole(page) or both > page * 0.9:
+        # Where they stand on the page is only measured here: another engine may find them at its foot.
+        if not made.whole(self.page.text_height) or both > self.page.text_height * _LARGEST_BLANK:
             return False
-        turned = both > room
-        if turned and first <= room and room > page * _LARGEST_BLANK:
-            return False
-        if turned:
+        if both > self.ruler.height - self.ruler.used:
             self.ruler.new_page()
         return True
 
@@ -308,11 +306,16 @@ class Body:
         if made.whole(page):
             self.ruler.whole(made.height)
             return
-        for height in made.heights:
+        grouped, height = made.grouped(page), 0
+        for index, row in enumerate(made.heights):
+            height += row
+            if index in grouped:
+                continue
             if height > page // 2:
                 self.ruler.flow(height, 260)
             else:
                 self.ruler.whole(height)
+            height = 0
 
     def _gap(self, held: bool) -> str:
         """What keeps two tables from growing together, and text from sticking to a table."""

@@ -29,7 +29,7 @@ def kept(block: Block, after: Block | None) -> bool:
     if not isinstance(block, Paragraph):
         return False
     # A line in bold throughout is a heading in disguise: it stays with what it heads.
-    return _strong(block.inlines) or leads(block, after)
+    return _strong(block.inlines) or heads(block, after) or leads(block, after)
 
 
 def signed(block: Block, after: Block | None) -> bool:
@@ -41,6 +41,17 @@ def signed(block: Block, after: Block | None) -> bool:
     return isinstance(after, Signature) or (
         listed and not (isinstance(block, Paragraph) and block.role == "attachment")
     )
+
+
+def heads(block: Paragraph, after: Block | None) -> bool:
+    """Whether a paragraph is a title, or the stem of a question above its options.
+
+    Lines that begin at the margin one below the other are a list of their own: they do not hang together.
+    """
+    if block.role == "subtitle":
+        return after is not None
+    below = isinstance(after, Table | Items) or (isinstance(after, Paragraph) and after.role == "body")
+    return block.role == "lead" and below
 
 
 def leads(block: Paragraph, after: Block | None) -> bool:

@@ -20,6 +20,8 @@ _BLANK = Cell(())
 
 #: A table of so few rows, lower than this share of a page, is not torn apart.
 _FEW, _LOW = 8, 0.5
+#: Rows under one cell that are lower together than this share of a page are not torn apart: the rest would stand beside nothing.
+_GROUP = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,28 @@ class Layout:
     def whole(self, page: int) -> bool:
         """Whether the table stays on one page, which has this height in twips."""
         return len(self.rows) <= _FEW and self.height < page * _LOW
+
+    def grouped(self, page: int) -> set[int]:
+        """The rows that stay with the next, as a cell reaches down over both; every row of a whole table does."""
+        if self.whole(page):
+            return set(range(len(self.rows) - 1))
+        found: set[int] = set()
+        for index, row in enumerate(self.rows):
+            left = len(self.rows) - index
+            for span in {min(placed.cell.rowspan, left) for placed in row if placed.first}:
+                if span > 1 and _lower(self.heights, index, span, page * _GROUP):
+                    found.update(range(index, index + span - 1))
+        return found
+
+
+def _lower(heights: Sequence[int], first: int, count: int, most: float) -> bool:
+    """Whether so many rows are lower than ``most``; a long run is not added up to its end."""
+    total = 0
+    for index in range(first, first + count):
+        total += heights[index]
+        if total >= most:
+            return False
+    return True
 
 
 def placed_rows(table: Table) -> tuple[list[list[Placed]], int]:
@@ -149,12 +173,12 @@ def table_xml(table: Table, made: Layout, style: TableStyle, *, held: bool = Fal
         headers += 1
     if headers == len(table.rows):
         headers = 0  # a table of nothing but headers cannot repeat them
-    together, last = made.whole(style.page), len(table.rows) - 1
+    grouped, last = made.grouped(style.page), len(table.rows) - 1
     parts = [head]
     for index, row in enumerate(table.rows):
         whole = made.heights[index] < style.page // 2
         # A long table may turn the page, but not so that one row is left alone.
-        keep = held if index == last else together or index <= headers or index == last - 1
+        keep = held if index == last else index in grouped or index <= headers or index == last - 1
         parts.append(_row_xml(table, made, index, row, style, repeated=index < headers, whole=whole, keep=keep))
     parts.append("</w:tbl>")
     return "".join(parts)

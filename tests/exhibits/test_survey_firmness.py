@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalkit import app
 from evalkit.exhibits import survey_firmness
-from evalkit.model.document import Num, Table, block_text
+from evalkit.model.document import Num, Paragraph, Ref, Table, block_text
 
 YONGXING = Path(__file__).parent.parent.parent / "examples/yongxing-2022"
 
@@ -24,8 +24,12 @@ def folder(tmp_path: Path, asked: bool) -> Path:
 def test_the_indicator_whose_edge_lies_in_the_interval_with_both_ends(tmp_path: Path) -> None:
     case = app.open_engagement(folder(tmp_path, True))[0].case
     told, table = survey_firmness.build(case)
-    assert "下表的1个指标" in block_text(told)
+    assert isinstance(told, Paragraph)
     assert isinstance(table, Table)
+    assert table.caption
+    assert table.caption.label == "表:敏感性提示"
+    assert Ref("表:敏感性提示") in told.inlines
+    assert "所列的1个指标" in block_text(told)
     cells = [["".join(getattr(one, "text", "") for one in cell.inlines) for cell in row.cells] for row in table.rows]
     assert cells[1:] == [
         ["D21 工作人员满意度", "86.57%", "90.00%", "82.30%—90.85%", "6", "82.75（良）", "8", "84.75（良）", "13"]

@@ -60,7 +60,12 @@ def test_a_chapter_can_ask_whether_an_appendix_is_there_by_either_name(name: str
 def test_an_appendix_that_is_not_in_the_report_is_a_fault_with_the_nearest_name() -> None:
     _, (found,) = narrated("见{{ 引用('附件:调查报告') }}")
     assert (found.severity, str(found.where)) == ("error", "chapters/01-一.md:3")
-    assert "附件:社会调查报告" in found.cure
+    assert found.cure == "是不是“附件:社会调查报告”"
+
+
+def test_a_name_that_shares_no_more_than_its_kind_with_another_is_not_guessed() -> None:
+    _, (found,) = narrated("见{{ 引用('附件:访谈记录') }}")
+    assert found.cure == "先用“插入”放进这个表或图；附件写它的章名"
 
 
 def test_the_contents_take_their_depths_from_the_template() -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evalkit.app import open_engagement
+from evalkit.app import new, open_engagement
 from evalkit.derive import derive
 from evalkit.load import load
 from evalkit.model.case import Case
@@ -30,6 +30,7 @@ from evalkit.model.source import Source
 from evalkit.paper import FACTS, POINTS, SCORES, SUMMARY
 from evalkit.score import score
 from evalkit.writers import excel
+from tests.filled_frameworks import best, carried, skeleton, surveyed
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
@@ -112,6 +113,31 @@ def test_every_formula_of_a_shipped_example_comes_to_our_figure(example: Path, t
 
 def test_every_formula_of_made_up_frameworks_comes_to_our_figure(tmp_path: Path) -> None:
     assert all_differences({str(seed): scored(seed) for seed in range(5000, 5020)}, tmp_path) == []
+
+
+def test_every_formula_of_an_engagement_just_begun_comes_to_our_figure(tmp_path: Path) -> None:
+    """Nothing is scored yet: no total takes off what nobody has judged."""
+    cases = {}
+    for template in sorted(path.name for path in (ROOT / "engagement_templates").iterdir() if path.is_dir()):
+        new(tmp_path / template, template, {}, None, text=True, force=False)
+        cases[template] = open_engagement(tmp_path / template)[0].case
+    assert all_differences(cases, tmp_path) == []
+
+
+def test_every_formula_of_an_engagement_half_judged_comes_to_our_figure(tmp_path: Path) -> None:
+    """Every seventh verdict and every fifth figure is still to come: some points of an indicator are judged, others not."""
+    cases = {}
+    for template in ("project-expenditure", "policy", "special-bond"):
+        tables = best(skeleton(template))
+        for row in tables["要点"][::7]:
+            row["判定"] = ""
+        for row in tables["事实"][::5]:
+            row.update({} if row.get("算式") else {"值": ""})
+        cases[template] = carried(template, tables, *surveyed(template))
+        sheet = cases[template].scoresheet
+        assert sheet is not None
+        assert 0 < sum(leaf.code in sheet.scores for leaf in sheet.leaves()) < len(sheet.leaves())
+    assert all_differences(cases, tmp_path) == []
 
 
 def test_what_was_still_blank_scores_once_it_is_filled_in(tmp_path: Path) -> None:

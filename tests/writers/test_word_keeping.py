@@ -70,6 +70,23 @@ def test_a_lead_turns_the_page_with_what_it_leads_to(
     assert keeps(made(word, Paragraph("p1", said), after).block("p1")) is kept
 
 
+STEM = Paragraph("p1", t("1. 您是否满意？"), "lead")
+HEADS = [
+    ("题目和选项", STEM, Paragraph("p2", t("A.是　B.否")), True),
+    ("题目和表格", STEM, table(), True),
+    ("顶格的几行", STEM, Paragraph("p2", t("2. 您有什么建议？"), "lead"), False),
+    ("问卷的标题", Paragraph("p1", t("满意度问卷"), "subtitle"), Paragraph("p2", t("您好！" * 60)), True),
+    ("两段正文", Paragraph("p1", t("人员已经到位。")), Paragraph("p2", t("资金已经到位。")), False),
+]
+
+
+@pytest.mark.parametrize(("block", "after", "kept"), [one[1:] for one in HEADS], ids=[one[0] for one in HEADS])
+def test_what_heads_a_block_is_not_left_alone_at_the_foot_of_a_page(
+    block: Paragraph, after: Block, kept: bool, word: Any
+) -> None:
+    assert keeps(made(word, block, after).block("p1")) is kept
+
+
 ENDS: list[Block] = [Paragraph("end", t("正文的最后一段，" * 40)), Items("end", (t("甲"), t("乙"))), table()]
 
 

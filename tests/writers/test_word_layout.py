@@ -82,20 +82,52 @@ def test_a_chart_is_as_high_as_its_categories_need(options: int, centimetres: fl
 
 
 def test_a_small_table_keeps_its_rows_and_its_chart_on_one_page(word: Any) -> None:
-    found = word.parts(write(survey(5), Case(), "word", {}))
+    found = word.parts(write(survey(3), Case(), "word", {}))
     assert all(held(found.block("tab")))
     gap = found.block("tab").getparent().getnext()
     assert values(gap, "pPr/keepNext")
     style = found.xml("word/styles.xml").find(f"{W}style[@{W}styleId='Figure']")
     assert values(style, "pPr/keepNext")  # the chart goes with its caption
-    # Half a page down, turning the page would leave too much of it blank: the chart may follow on the next.
-    assert not held(word.parts(write(survey(5, before=14), Case(), "word", {})).block("tab"))[-1]
+    # Half a page of both would leave as much blank where they turn it: the chart may follow on the next.
+    assert [held(word.parts(write(survey(5, before=n), Case(), "word", {})).block("tab"))[-1] for n in (0, 14)] == [
+        False,
+        False,
+    ]
+
+
+def test_a_table_that_fills_the_last_page_before_an_appendix_leaves_no_blank_page(word: Any) -> None:
+    # The heading turns the page by itself; a gap in front of it, at the foot of a full page, would stand on one alone.
+    table = next(block for block in survey(3).blocks() if isinstance(block, Table))
+
+    def between(after: Heading | Paragraph) -> int:
+        blocks = (Heading("a1", 1, t("目录"), appendix=True, number="附件1"), table, after)
+        found = word.parts(write(Document("报告", (Section(blocks),)), Case(), "word", {}))
+        tags = [one.tag.rpartition("}")[2] for one in found.body]
+        return len(tags) - 2 - len(blocks)  # the last paragraph and the section
+
+    assert between(Paragraph("p", t("完"))) == 1
+    assert between(Heading("a2", 1, t("成员"), appendix=True, number="附件2")) == 0
 
 
 def test_a_long_table_turns_the_page_but_leaves_no_row_alone(word: Any) -> None:
     rows = held(word.parts(write(survey(12), Case(), "word", {})).block("tab").find(f"{W}tbl"))
     by_row = rows[::2]
     assert by_row == [True, True, *[False] * 9, True, False]
+
+
+def test_rows_under_one_cell_of_a_long_table_stay_together_unless_they_fill_a_page(word: Any) -> None:
+    def kept(*spans: int) -> list[bool]:
+        rows = [Row((Cell(t("题目")), Cell(t("选项"))), "header")]
+        for span in spans:
+            head = Row((Cell(t("题"), rowspan=span), Cell(t("甲"))))
+            rows += [head, *(Row((Cell(t("乙")),)) for _ in range(span - 1))]
+        made = Document("报告", (Section((Table("tab", (Column(),) * 2, tuple(rows)), Paragraph("p", t("完")))),))
+        by_row = held(word.parts(write(made, Case(), "word", {})).block("tab").find(f"{W}tbl"))[::2]
+        return by_row[1:]  # below the header
+
+    # The first row stays with the header's, the last but one with the last; a group with its own, not with the next.
+    assert kept(3, 1, 1, 4) == [True, True, False, False, False, True, True, True, False]
+    assert kept(2, 60)[2:-2] == [False] * 58
 
 
 def test_hyphens_of_numbers_hold_their_line_and_read_back_as_hyphens(word: Any) -> None:
