@@ -8,6 +8,7 @@ dependency: ``pip install docxtpl`` first, or its line says that it is missing.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -121,9 +122,10 @@ def builds(folder: Path, peer: bool) -> None:
 
 
 def rebuilds(example: Path) -> float:
-    """Seconds of a rebuild after a save, in the process that watches."""
-    from evalkit import app
+    """Seconds of a rebuild after a save, in a process that watches, set as the command sets its own."""
+    from evalkit import app, cli
 
+    gc.set_threshold(*cli.THRESHOLDS)
     turns = iter(range(2 * RUNS))
 
     def wait() -> bool:

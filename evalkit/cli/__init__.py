@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 
+#: When rubbish is looked for. A command makes many small records, keeps them and ends: every 700 of them, none is found.
+THRESHOLDS = (100_000, 20, 100)
+
 
 def main() -> None:
     """The command ``evalkit``."""
-    # A command makes many small records, keeps them and ends: looking for rubbish every 700 of them finds none.
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(*THRESHOLDS)
     from evalkit.cli.entry import run
 
     status = run(sys.argv[1:])
