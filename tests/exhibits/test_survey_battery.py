@@ -65,13 +65,13 @@ def test_questions_with_the_same_options_have_a_statement_each_and_one_table_and
         "（25.00%）；“不满意”5人，占25.00%。按选项分值折算，路面满意度为68.75%。",
         "第3题　您对路灯满意吗？　“很满意”4人，占22.22%，“满意”12人，占66.67%，两项合计占88.89%，属大多数。选择“不满意”的有2人"
         "（11.11%）。路灯满意度（各人所选分值的平均）为72.22%。",
-        "这几题的均值中，“路灯”最高，为72.22%；“路面”最低，为68.75%。各题选项的占比见和，图中右侧为正面评价，左侧为负面评价。",
+        "这几题的均值中，“路灯”最高，为72.22%；“路面”最低，为68.75%。各题选项的人数和占比见和，图中右侧为正面评价，左侧为负面评价。",
         "满意程度调查结果",
         "题目\t很满意\t满意\t不满意\t作答人数\t均值",
-        "1. 路面\t50.00%\t25.00%\t25.00%\t20人\t68.75%",
-        "3. 路灯\t22.22%\t66.67%\t11.11%\t18人\t72.22%",
+        "1. 路面\t10人", "50.00%\t5人", "25.00%\t5人", "25.00%\t20人\t68.75%",
+        "3. 路灯\t4人", "22.22%\t12人", "66.67%\t2人", "11.11%\t18人\t72.22%",
         "满意程度调查结果",
-    ]
+    ]  # fmt: skip
 
 
 def test_the_questions_stand_one_by_one_where_that_is_wanted(case):
@@ -103,7 +103,7 @@ def test_a_battery_tells_shares_of_people_where_the_definition_goes_by_them(case
     facts += [share("Q1.满意率", "75"), share("Q3.满意率", "80")]
     told = shown(survey_questions.build(of(case, BATTERY, tuple(facts), "满意率"), 开放题="不列"))
     assert "这几题的满意率中，“路灯”最高，为80.00%；“路面”最低，为75.00%。" in told
-    assert "题目\t很满意\t满意\t不满意\t满意率\n1. 路面\t50.00%\t25.00%\t25.00%\t75.00%" in told
+    assert "题目\t很满意\t满意\t不满意\t满意率\n1. 路面\t10人\n50.00%\t5人\n25.00%\t5人\n25.00%\t75.00%" in told
 
 
 def test_a_questionnaire_on_which_nobody_wrote_has_no_title_over_its_sentence(case, shown):
