@@ -9,15 +9,22 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from evalkit.meanwhile import meanwhile
+
 if TYPE_CHECKING:
-    from evalkit.packed import Coded, Numbers
+    from evalkit.packed import Coded, Numbers, Texts
 
 Column = Sequence[Any]
 
+#: A column of which more than this share of the rows differ, but more than ``FEW``, keeps its texts as they are.
+MANY, FEW = 0.6, 64
 #: As many combinations are counted in a table; where there could be more, only those that occur are kept.
 _TABLE = 1 << 20
+#: Rows that are counted at a time.
+_BLOCK = 1 << 14
 
 
 def take(column: Column, rows: Sequence[int]) -> Column:
@@ -83,19 +90,24 @@ def encode(column: Column, codes: Mapping[Any, Any]) -> Column:
 def numbered(column: Column, holds: Callable[[Any], bool]) -> Column:
     """Whole numbers that are equal where the packed column is, -1 where a value holds nothing.
 
-    Texts of which nearly all differ are not read, but for the shortest, each of which is read once.
+    Texts of which nearly all differ are not read, but for the shortest, each of which is read once; many are numbered
+    on another thread.
     """
     from evalkit.packed import Texts, Whole
 
     if isinstance(column, Texts):
-        made = column.keys().copy()
-        # Two blanks of any script take six bytes.
-        short = (column.sizes() <= 6).nonzero()[0]
-        part = column.gather(short).coded()
-        for code in [code for code, value in enumerate(part.values) if not holds(value)]:
-            made[short[part.codes == code]] = -1
-        return Whole(made)
+        return Whole(meanwhile(partial(_numbers, column, holds), len(column)))
     return encode(column, {value: place if holds(value) else -1 for place, value in enumerate(distinct(column))})
+
+
+def _numbers(column: Texts, holds: Callable[[Any], bool]) -> Numbers:
+    made = column.keys().copy()
+    # Two blanks of any script take six bytes.
+    short = (column.sizes() <= 6).nonzero()[0]
+    part = column.gather(short).coded()
+    for code in [code for code, value in enumerate(part.values) if not holds(value)]:
+        made[short[part.codes == code]] = -1
+    return made
 
 
 def tally(columns: Sequence[Column]) -> Counter[tuple[Any, ...]]:
@@ -153,15 +165,47 @@ def counts_of(columns: Sequence[Column], values: Sequence[Any]) -> Numbers:
         # Eight counts stand side by side in eight bytes, so that one addition counts them all.
         places = {value: 1 << 8 * place for place, value in enumerate(values[first : first + 8])}
         counts = numpy.zeros(size, "<u8")
-        added = numpy.empty(size, "<u8")
-        for column in columns:
-            one = _coded(column)
-            there = one.distinct()
-            table = numpy.array([places.get(own, 0) if own in there else 0 for own in one.values] or [0], "<u8")
-            if table.any():
-                counts += table.take(one.codes, out=added, mode="clip")
+        counted = [(one, _counted(one, places)) for one in map(_coded, columns)]
+        together = _together([pair for pair in counted if any(pair[1])])
+        # So many rows at a time that what is made of them stays in the processor's cache.
+        for begin in range(0, size, _BLOCK):
+            block = slice(begin, begin + _BLOCK)
+            for group, table in together:
+                counts[block] += table.take(_keys(group, block), mode="clip")
         parts.append(counts.view(numpy.uint8).reshape(size, 8)[:, : len(places)])
     return numpy.concatenate(parts, axis=1)
+
+
+def _counted(column: Coded, places: Mapping[Any, int]) -> list[int]:
+    """What each code of a column adds to the counts."""
+    there = column.distinct()
+    return [places.get(value, 0) if value in there else 0 for value in column.values]
+
+
+def _together(tables: Sequence[tuple[Coded, list[int]]]) -> list[tuple[list[tuple[Coded, int]], Numbers]]:
+    """Neighbours of few codes as one column of all their combinations, with what each combination adds to the counts."""
+    import numpy
+
+    made: list[tuple[list[tuple[Coded, int]], Numbers]] = []
+    for column, table in tables:
+        own = numpy.array(table, "<u8")
+        if made and len(made[-1][1]) * len(own) <= 1 << 8:
+            group, above = made[-1]
+            made[-1] = ([*group, (column, len(own))], (above[:, None] + own).ravel())
+        else:
+            made.append(([(column, len(own))], own))
+    return made
+
+
+def _keys(group: Sequence[tuple[Coded, int]], rows: slice) -> Numbers:
+    """The numbers of the combinations in some rows."""
+    import numpy
+
+    (first, _), *others = group
+    keys = first.codes[rows]
+    for column, size in others:
+        keys = keys * numpy.uint8(size) + column.codes[rows]
+    return keys
 
 
 def equal_rows(column: Column, value: Any) -> list[int]:
@@ -329,6 +373,8 @@ def _likely_alike(columns: Sequence[Column]) -> list[int]:
             shared = numpy.flatnonzero(numpy.bincount(codes)[codes] > 1)
             if len(shared) * 20 < len(codes):
                 return shared.tolist()
+    if len(columns) == 1 and isinstance(columns[0], Texts):
+        return repeated(columns[0].hashes()).tolist()  # type: ignore[no-any-return]
     factor = numpy.uint64(0x9E3779B97F4A7C15)
     whole = numpy.zeros(len(columns[0]), numpy.uint64)
     for column in columns:

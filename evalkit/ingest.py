@@ -71,10 +71,12 @@ def all_exported(sheets: tuple[Sheet, ...], questionnaire: Questionnaire) -> tup
 
 def answered(export: Export, questionnaire: Questionnaire, inferred: bool = False) -> tuple[Survey | None, Findings]:
     """The answers decoded and screened, or None when one cannot be read or a question's column is missing."""
+    about = about_forms(export)
     answers, findings = decoded(export, questionnaire, inferred)
     if any(found.severity == "error" for found in findings):
         return None, findings
-    survey, more = _surveyed((export,), questionnaire, forms(export, questionnaire, unasked(answers, questionnaire)))
+    looked_at = forms(export, questionnaire, unasked(answers, questionnaire), about)
+    survey, more = _surveyed((export,), questionnaire, looked_at)
     return survey, (*findings, *more)
 
 
@@ -156,8 +158,13 @@ def recognised(sheets: tuple[Sheet, ...]) -> tuple[Sheet | None, str, Findings, 
     )
 
 
-def forms(export: Export, questionnaire: Questionnaire, answers: Mapping[str, Column]) -> Forms:
-    """What screening looks at, senders as meaningless numbers."""
+def forms(
+    export: Export,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Column],
+    about: Mapping[str, Column | None] | None = None,
+) -> Forms:
+    """What screening looks at: the answers, and what the platform tells ``about`` each form, if that was asked before."""
     asked: list[Column] = []
     lines: list[Column] = []
     texts: list[Column] = []
@@ -172,16 +179,21 @@ def forms(export: Export, questionnaire: Questionnaire, answers: Mapping[str, Co
             texts += columns
             asked += [_given(column) for column in columns] if question.required else []
     return Forms(
-        rows=export.rows,
-        answers=answers,
-        asked=asked,
-        lines=lines,
-        texts=texts,
-        seconds=spent(export),
-        submitted=_parsed(export, export.submitted, read_time),
-        source=anonymous(export, export.source),
-        person=anonymous(export, export.person),
+        rows=export.rows, answers=answers, asked=asked, lines=lines, texts=texts, **(about or about_forms(export))
     )
+
+
+def about_forms(export: Export) -> dict[str, Column | None]:
+    """When each form was sent, in how many seconds, and by whom, as meaningless numbers.
+
+    Of many forms times and senders are read on other threads, and waited for when they are looked at.
+    """
+    return {
+        "submitted": _parsed(export, export.submitted, read_time),
+        "source": anonymous(export, export.source),
+        "person": anonymous(export, export.person),
+        "seconds": spent(export),
+    }
 
 
 def _answered(columns: list[Column]) -> Column:

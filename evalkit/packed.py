@@ -7,20 +7,19 @@ are asked through ``evalkit.columns``. Nothing here is used for small files, whi
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy
 from numpy.typing import NDArray
 
+from evalkit.columns import FEW, MANY
+
 if TYPE_CHECKING:
     import polars
 
 Numbers = NDArray[Any]
-
-#: A column of which more than this share of the rows differ, but more than ``FEW``, keeps its texts as they are.
-MANY, FEW = 0.6, 64
 
 #: A moment that is not known.
 NEVER = numpy.iinfo(numpy.int64).min
@@ -181,6 +180,14 @@ class Texts(Packed):
             self.numbers[rows] = first[numbers]
         return self.numbers
 
+    def parted(self) -> tuple[Coded, Numbers]:
+        """The texts without their last eight signs, and the bytes of these, a row each: noughts where they are not eight."""
+        import polars
+
+        ends = self.series.str.tail(8).cast(polars.Binary).bin.reinterpret(dtype=polars.UInt64, endianness="little")
+        held = ends.fill_null(0).to_numpy().astype("<u8", copy=False).view(numpy.uint8)
+        return told(self.series.str.head(-8)), held.reshape(-1, 8)
+
     def hashes(self) -> Numbers:
         """Long numbers, equal for equal texts, and hardly ever for others."""
         return self.series.hash().to_numpy()
@@ -198,12 +205,16 @@ class Texts(Packed):
 
 
 class Whole(Packed):
-    """A column of whole numbers of which nearly all differ."""
+    """A column of whole numbers of which nearly all differ; perhaps still being made, and waited for when used."""
 
-    __slots__ = ("numbers",)
+    __slots__ = ("wait",)
 
-    def __init__(self, numbers: Numbers) -> None:
-        self.numbers = numbers
+    def __init__(self, numbers: Numbers | Callable[[], Numbers]) -> None:
+        self.wait = numbers if callable(numbers) else lambda: numbers
+
+    @property
+    def numbers(self) -> Numbers:
+        return self.wait()
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -226,12 +237,16 @@ class Whole(Packed):
 
 
 class Moments(Packed):
-    """A column of times to the second, ``NEVER`` where there is none."""
+    """A column of times to the second, ``NEVER`` where there is none; perhaps still being read, and waited for when used."""
 
-    __slots__ = ("seconds",)
+    __slots__ = ("wait",)
 
-    def __init__(self, seconds: Numbers) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: Numbers | Callable[[], Numbers]) -> None:
+        self.wait = seconds if callable(seconds) else lambda: seconds
+
+    @property
+    def seconds(self) -> Numbers:
+        return self.wait()
 
     def __len__(self) -> int:
         return len(self.seconds)

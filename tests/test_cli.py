@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from evalkit.cli import entry
 from evalkit.cli.entry import run
 
 HEAVY = {
@@ -35,6 +36,10 @@ def test_help_imports_nothing_heavy() -> None:
     imported = set(done.stdout.splitlines()[-1].split())
     assert "typer" in imported
     assert not imported & HEAVY
+
+
+def test_the_annotations_of_commands_are_no_words() -> None:
+    assert not [module.__name__ for module in entry.COMMANDS if hasattr(module, "annotations")]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ __all__ = [
     "chosen",
     "codes",
     "columns_of",
-    "crowd",
+    "crowds",
     "either",
     "filled",
     "long_as",
@@ -102,12 +102,12 @@ def times(column: Sequence[datetime | None] | None) -> Times | None:
     return numpy.array(one.values, "datetime64[s]").astype(numpy.int64)[one.codes]
 
 
-def crowd(senders: Codes) -> Codes:
-    """How many forms each form's sender sent, 0 where the sender is not known."""
+def crowds(senders: Codes, least: int) -> Codes:
+    """The rows of senders who sent so many forms; who is not known (-1) is no sender."""
     known = senders.astype(numpy.int64) + 1
-    counts = numpy.bincount(known, minlength=1)
-    counts[0] = 0
-    made: Codes = counts[known]
+    many = numpy.bincount(known, minlength=1) >= least
+    many[0] = False
+    made: Codes = numpy.flatnonzero(many[known]) if many.any() else numpy.zeros(0, numpy.int64)
     return made
 
 

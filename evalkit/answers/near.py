@@ -19,7 +19,7 @@ from evalkit.answers.arrays import (
     Times,
     codes,
     columns_of,
-    crowd,
+    crowds,
     filled,
     long_as,
     text_codes,
@@ -70,9 +70,8 @@ class _Pairs:
     ) -> None:
         self.screening = questionnaire.screening
         # Those left out are counted with the crowd: a form too many does no harm.
-        shared = crowd(source) > 1
-        shared[list(left)] = False
-        rows = numpy.flatnonzero(shared)
+        rows = crowds(source, 2)
+        rows = rows[~numpy.isin(rows, list(left))]
         order = numpy.lexsort((rows, sent[rows], source[rows]) if sent is not None else (rows, source[rows]))
         self.rows = rows[order]
         self.source = source[self.rows]

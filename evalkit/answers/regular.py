@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy
 
-from evalkit.answers.arrays import NEVER, UNKNOWN, Codes, Mark, Spent, Times, codes, crowd
+from evalkit.answers.arrays import NEVER, UNKNOWN, Codes, Mark, Spent, Times, codes, crowds
 from evalkit.columns import Column
 from evalkit.model.questionnaire import Screening
 from evalkit.numbers import trimmed
@@ -17,6 +17,8 @@ LONGEST = 3600
 #: the clock has no seconds. A run of twice the length is a machine's even so.
 UNITS = 5
 MINUTE = 60
+#: So many times mostly tell whether the clock has seconds.
+FIRST = 1000
 
 
 def machine_made(
@@ -45,71 +47,65 @@ def machine_made(
             )
         return
     size = screening.run_forms
-    senders = codes(source) if source is not None else None
+    senders = codes(source) if source is not None else numpy.zeros(0, numpy.int8)
+    crowded = crowds(senders, size)
     percent = trimmed(screening.run_spread * 100)
     if sent is not None:
-        coarse = not (sent[sent != NEVER] % MINUTE).any()
-        mark = _regular(sent, None, size, UNITS * (MINUTE if coarse else 1), screening)
+        known = numpy.flatnonzero(sent != NEVER)
+        coarse = not ((sent[known[:FIRST]] % MINUTE).any() or (sent[known] % MINUTE).any())
+        mark = _regular(sent, None, known, size, UNITS * (MINUTE if coarse else 1), screening)
         if coarse:
-            mark |= _regular(sent, None, 2 * size, MINUTE, screening)
-        if senders is not None:
-            mark |= _regular(sent, senders, size, UNITS, screening)
+            mark |= _regular(sent, None, known, 2 * size, MINUTE, screening)
+        mark |= _regular(sent, senders, crowded[sent[crowded] != NEVER], size, UNITS, screening)
         yield mark, f"连续{size}份及以上的提交间隔几乎相等（变异系数不超过{percent}%）"
-    if spent is not None and senders is not None:
-        mark = _same_seconds(spent, senders, size)
+    if spent is not None and source is not None:
+        mark = _same_seconds(spent, senders, crowded, size)
         yield mark, f"同一来源连续{size}份及以上的用时完全相同"
 
 
-def _regular(sent: Times, source: Codes | None, size: int, least: int, screening: Screening) -> Mark:
-    """Where a form stands in a run of so many at equal intervals, on average no shorter than the ``least`` seconds.
+def _regular(sent: Times, source: Codes | None, rows: Codes, size: int, least: int, screening: Screening) -> Mark:
+    """Where one of the rows stands in a run of so many at equal intervals, on average no shorter than the ``least`` seconds.
 
     A run is of one source, or without sources of all forms in order of time.
     """
     made = numpy.zeros(len(sent), numpy.bool_)
-    rows = numpy.flatnonzero(sent != NEVER)
-    if source is not None:
-        rows = rows[crowd(source)[rows] >= size]
     if len(rows) < size:
         return made
-    times, order = _in_time(sent[rows], None if source is None else source[rows])
-    rows = rows[order]
+    held = sent[rows]
+    if source is None:
+        # The order itself is asked for only where there is a run.
+        times = numpy.sort(held)
+    else:
+        order = numpy.lexsort((held, source[rows]))
+        times, rows = held[order], rows[order]
+    width = size - 1
+    # In a window without a break the intervals add up to what lies between its first form and its last.
+    total = times[width:] - times[:-width]
+    slow = total >= least * width
+    if not slow.any():
+        return made
     gaps = numpy.diff(times)
     broken = (gaps <= 0) | (gaps > LONGEST)
     if source is not None:
         broken |= source[rows][1:] != source[rows][:-1]
-    width = size - 1
-    # In a window without a break the intervals add up to what lies between its first form and its last.
-    total = times[width:] - times[:-width]
-    near = numpy.flatnonzero((total >= least * width) & (_windows(broken.view(numpy.int8), width) == 0))
+    near = numpy.flatnonzero(slow & (_windows(broken.view(numpy.int8), width) == 0))
     if not len(near):
         return made
     total = total[near]
     squares = _windows(numpy.where(broken, 0, gaps * gaps), width)[near]
     even = numpy.zeros(len(times) - width, numpy.bool_)
     even[near] = width * squares - total * total <= float(screening.run_spread) ** 2 * total**2
-    made[rows[_covered(even, size)]] = True
+    if even.any():
+        rows = rows[numpy.argsort(held, kind="stable")] if source is None else rows
+        made[rows[_covered(even, size)]] = True
     return made
 
 
-def _in_time(sent: Times, source: Codes | None) -> tuple[Times, Times]:
-    """The times in their order, source by source where there are some, and the place of each."""
-    since = sent - sent.min()
-    room = len(sent).bit_length()
-    if source is not None or int(since.max()).bit_length() + room > 62:
-        order = numpy.argsort(sent, kind="stable") if source is None else numpy.lexsort((sent, source))
-        return sent[order], order
-    # A time and its place as one number: numbers are sorted several times faster than places by them.
-    keys: Times = numpy.sort((since << room) + numpy.arange(len(sent)))
-    return (keys >> room) + sent.min(), keys & ((1 << room) - 1)
-
-
-def _same_seconds(spent: Spent, source: Codes, size: int) -> Mark:
-    """Where a form stands in a run of one source, in the file's order, that all took the same seconds."""
+def _same_seconds(spent: Spent, source: Codes, rows: Codes, size: int) -> Mark:
+    """Where one of the rows stands in a run of one source, in the file's order, that all took the same seconds."""
     made = numpy.zeros(len(spent), numpy.bool_)
-    known = spent[~numpy.isnan(spent)]
-    rows = numpy.flatnonzero(~numpy.isnan(spent))
-    rows = rows[crowd(source)[rows] >= size]
-    if len(rows) < size or not (known % MINUTE).any():
+    rows = rows[~numpy.isnan(spent[rows])]
+    if len(rows) < size or not (spent[~numpy.isnan(spent)] % MINUTE).any():
         return made
     rows = rows[numpy.argsort(source[rows], kind="stable")]
     alike = (source[rows][1:] == source[rows][:-1]) & (spent[rows][1:] == spent[rows][:-1]) & (spent[rows][1:] > 0)

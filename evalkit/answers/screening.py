@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy
 
-from evalkit.answers.arrays import Times, rows, seconds, times
+from evalkit.answers.arrays import Mark, Times, rows, seconds, times
 from evalkit.answers.coincidence import EXPECTED, chance_twins
 from evalkit.answers.conflicts import conflicts
 from evalkit.answers.frame import off_period, outside
@@ -26,6 +26,7 @@ from evalkit.answers.regular import machine_made
 from evalkit.answers.skipping import BLANK, NOT_ASKED
 from evalkit.answers.speed import least_seconds, relatively_fast, too_fast
 from evalkit.columns import Column, alike, counts_of, distinct
+from evalkit.meanwhile import meanwhile
 from evalkit.model.questionnaire import Questionnaire, Screened, State, Treatment
 from evalkit.numbers import trimmed
 from evalkit.packed import Coded
@@ -94,13 +95,15 @@ class _Sieve:
         self.screening = questionnaire.screening
         self.found: list[tuple[str, Treatment, Sequence[int], str]] = []
         self.gone: set[int] = set()
+        self.spent = seconds(forms.seconds)
+        machines = meanwhile(self.machines, len(forms.rows))
         self.lines = _lines(forms)
-        self.sent, self.spent = times(forms.submitted), seconds(forms.seconds)
         self.people()
+        self.sent = times(forms.submitted)
         self.senders()
         self.speed()
         self.answers()
-        self.times()
+        self.times(machines())
         self.say("straight_line", "valid", lambda: self.lines, _LINE)
         if self.screening.treatment("gibberish", "valid") != "off":
             for mark in gibberish(questionnaire, forms.answers):
@@ -155,23 +158,32 @@ class _Sieve:
         for mark, own, reason in conflicts(self.questionnaire, self.forms.answers):
             self.say("conflict", "suspected", partial(rows, mark), reason, own)
 
-    def times(self) -> None:
+    def times(self, machines: Sequence[tuple[Mark, str]]) -> None:
         """What came when no answer was awaited, or as no person sends it."""
         off = off_period(self.questionnaire, self.sent)
         if off is not None:
             self.say("out_of_period", "suspected", partial(rows, off[0]), off[1])
-        if self.screening.treatment("machine_made", "suspected") != "off":
-            for mark, reason in machine_made(self.screening, self.forms.source, self.sent, self.spent, self.forms.part):
-                self.say("machine_made", "suspected", partial(rows, mark), reason)
+        for mark, reason in machines:
+            self.say("machine_made", "suspected", partial(rows, mark), reason)
+
+    def machines(self) -> list[tuple[Mark, str]]:
+        """What no person sends, unless nobody wants to know."""
+        if self.screening.treatment("machine_made", "suspected") == "off":
+            return []
+        sent = times(self.forms.submitted)
+        return list(machine_made(self.screening, self.forms.source, sent, self.spent, self.forms.part))
 
 
 def _partial(forms: Forms, limit: Decimal) -> list[int]:
     """Forms whose blanks reach the limit; questions not asked are neither blank nor answered."""
     if not forms.asked:
         return []
-    missing, left = counts_of(forms.asked, (BLANK, NOT_ASKED)).T.astype(numpy.int64)
+    counts = counts_of(forms.asked, (BLANK, NOT_ASKED))
+    some = numpy.flatnonzero(counts[:, 0])
+    missing, left = counts[some].T.astype(numpy.int64)
     part, whole = limit.as_integer_ratio()
-    return rows((missing > 0) & (missing * whole >= part * (len(forms.asked) - left)))
+    made: list[int] = some[missing * whole >= part * (len(forms.asked) - left)].tolist()
+    return made
 
 
 def _same_person(forms: Forms, left: set[int]) -> list[int]:
@@ -232,7 +244,7 @@ def _lines(forms: Forms) -> list[int]:
     if not places:
         return []
     counts = counts_of(forms.lines, places)
-    # Place by place: numpy is slow across so few.
-    answered, most = (reduce(how, counts.T.astype(numpy.int16)) for how in (numpy.add, numpy.maximum))
+    # Place by place: numpy is slow across so few. No count is over a byte, nor is their sum.
+    answered, most = (reduce(how, counts.T).astype(numpy.int16) for how in (numpy.add, numpy.maximum))
     part, whole = LINE_SHARE.as_integer_ratio()
     return rows((answered >= LINE_ANSWERS) & (most * whole >= answered * part))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from evalkit.files.outputs import Stopped
 from evalkit.model.places import Finding, Where, fault
 
 if TYPE_CHECKING:
+    from evalkit.files.answers import Answers
     from evalkit.model.case import Case
     from evalkit.model.document import Document
     from evalkit.model.facts import Fact
@@ -152,17 +153,19 @@ def tabulated(
     return survey, () if survey is None else (*facts.values(), *described(survey).values()), findings
 
 
-def survey_of(files: Sequence[tuple[Path, str]], questionnaire: Questionnaire) -> tuple[Survey | None, Any, Findings]:
-    """The exports of one survey by path and name, read, screened and tabulated."""
-    from evalkit.files.answers import open_answers
+def survey_of(
+    files: Sequence[tuple[Path, str]], questionnaire: Questionnaire, begun: Sequence[Callable[[], Answers]] = ()
+) -> tuple[Survey | None, Any, Findings]:
+    """The exports of one survey by path and name, read (unless that was ``begun`` before), screened and tabulated."""
+    from evalkit.files.answers import opening
     from evalkit.ingest import ingest
     from evalkit.model.facts import Facts
     from evalkit.tabulate import tabulate
 
     sheets: tuple[Sheet, ...] = ()
     findings: Findings = ()
-    for path, name in files:
-        read, more = open_answers(path, name)
+    for wait in begun or [opening(path, name) for path, name in files]:
+        read, more = wait()
         sheets, findings = (*sheets, *read), (*findings, *more)
     if stops(findings):
         return None, Facts(), findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from evalkit.files.outputs import Stopped
 from evalkit.model.places import Finding, Where, fault
 
 if TYPE_CHECKING:
+    from evalkit.files.answers import Answers
     from evalkit.model.facts import Facts
     from evalkit.model.questionnaire import Questionnaire, Survey
 
@@ -24,13 +25,13 @@ def tabulated(
     Without a questionnaire, and outside an engagement that has one, types and options of a single export are inferred,
     and said to be.
     """
-    from evalkit.tabulate import survey_report
-
     folder = engagement_folder(home) if home is not None else None
     named = len(files) == 1 and not files[0].is_file() and not files[0].suffix
     survey, facts, findings = (
         of_engagement(str(files[0]), questionnaire, folder) if named else _of_files(files, questionnaire, folder)
     )
+    from evalkit.tabulate import survey_report
+
     answer, more = survey_report(survey, facts, by)
     if stops(more):
         raise Stopped(more)
@@ -61,15 +62,13 @@ def of_engagement(name: str, questionnaire: Path | None, home: Path | None) -> t
 
 def _of_files(files: Sequence[Path], questionnaire: Path | None, home: Path | None) -> tuple[Survey, Facts, Findings]:
     """Exports by the questionnaire given, else by the one of their name in the engagement, else by one inferred."""
-    from evalkit.app.importing import inferred
-    from evalkit.model.export import answered_by
-
     absent = [path for path in files if not path.is_file()]
     if absent:
         raise Stopped(tuple(fault(Where(str(one)), "没有这个文件", "检查文件名和所在的文件夹") for one in absent))
     file = files[0]
     if questionnaire is None:
         from evalkit.files.folder import find_engagement
+        from evalkit.model.export import answered_by
 
         home = home or find_engagement(file.resolve().parent)
         there = {path.stem for path in (home / "questionnaires").glob("*.yaml")} if home else set()
@@ -83,18 +82,24 @@ def _of_files(files: Sequence[Path], questionnaire: Path | None, home: Path | No
         message = "几个文件合起来统计，要有问卷文件"
         raise Stopped((fault(Where(str(files[1])), message, "用 --questionnaire 写出问卷的 .yaml 文件"),))
     if questionnaire is None:
+        from evalkit.app.importing import inferred
+
         return inferred(file)
-    survey, facts, findings = by_form(files, questionnaire)
-    return survey, facts, (*findings, *left_out(files))
+    begun = begin(files)
+    others = left_out(files)
+    survey, facts, findings = by_form(files, questionnaire, begun)
+    return survey, facts, (*findings, *others)
 
 
 def left_out(files: Sequence[Path]) -> Findings:
     """What is said where other answers of the same survey stand beside in the engagement and were not counted."""
+    file = files[0].resolve()
+    if file.parent.name != "responses":
+        return ()
     from evalkit.app.importing import answers_of
     from evalkit.files.folder import find_engagement
     from evalkit.model.export import answered_by
 
-    file = files[0].resolve()
     home = find_engagement(file.parent)
     if home is None or file.parent != home / "responses":
         return ()
@@ -110,10 +115,20 @@ def left_out(files: Sequence[Path]) -> Findings:
     return (Finding("other", "note", message, Where(str(files[0])), cure),)
 
 
-def by_form(files: Sequence[Path], questionnaire: Path) -> tuple[Survey, Facts, Findings]:
-    """Exports read by a questionnaire's file. Stopped where either has faults."""
+def begin(files: Sequence[Path]) -> tuple[Callable[[], Answers], ...]:
+    """The files, being read from now on."""
+    from evalkit.files.answers import opening
+
+    return tuple(opening(file, file.name) for file in files)
+
+
+def by_form(
+    files: Sequence[Path], questionnaire: Path, begun: Sequence[Callable[[], Answers]] = ()
+) -> tuple[Survey, Facts, Findings]:
+    """Exports, perhaps ``begun`` to be read, by a questionnaire's file. Stopped where either has faults."""
+    begun = begun or begin(files)
     form, findings = questionnaire_of(questionnaire)
-    survey, facts, more = survey_of([(file, file.name) for file in files], form)
+    survey, facts, more = survey_of([(file, file.name) for file in files], form, begun)
     findings = (*findings, *more)
     if survey is None or stops(findings):
         raise Stopped(findings)

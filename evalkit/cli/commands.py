@@ -1,20 +1,16 @@
 """The commands of an engagement as a whole: what each takes, and how its answer is shown."""
 
-from __future__ import annotations
-
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from evalkit.cli import show, watching
 from evalkit.cli.application import Folder, Json, application, inputs_only, run
 from evalkit.cli.help import Command
-
-if TYPE_CHECKING:
-    from evalkit.model.places import Finding
+from evalkit.model.places import Finding
 
 
 @application.command(cls=Command)

@@ -16,7 +16,8 @@ from evalkit.cli.locating import forget
 from evalkit.cli.show import as_json, contract, line, say
 from evalkit.model.places import Where, fault
 
-#: The modules whose import gives the application its commands, in the order of ``--help``.
+#: The modules whose import gives the application its commands, in the order of ``--help``. They do not put off their
+#: annotations: Typer reads those of all commands at every start, and as words they take three times as long.
 COMMANDS = (commands, surveying, forming, importing, library, framing, scoring, weighing, syncing, styling)
 
 #: English words of the option parser, and what we say. The parser's classes differ between versions of Typer, so they

@@ -1,7 +1,5 @@
 """The commands of questionnaires: ``survey form``, ``survey check``."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

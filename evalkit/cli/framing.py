@@ -1,18 +1,13 @@
 """The commands of indicator frameworks: ``framework import``."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from evalkit.cli import show
 from evalkit.cli.application import Home, Json, application, run
 from evalkit.cli.help import Command, Group
-
-if TYPE_CHECKING:
-    from typing import Any
 
 frameworks = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, help="指标体系：从现成的指标表读入")
 

@@ -1,7 +1,5 @@
 """The commands of the library of questionnaires, and of open answers: ``survey list``, ``copy``, ``code``."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

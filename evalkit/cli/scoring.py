@@ -1,18 +1,14 @@
 """The commands of scoring: ``score``, ``explain``."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from evalkit.cli import show
 from evalkit.cli.application import Folder, Home, Json, application, inputs_only, run
 from evalkit.cli.help import Command
-
-if TYPE_CHECKING:
-    from evalkit.model.places import Finding
+from evalkit.model.places import Finding
 
 Sensitivity = Annotated[bool, typer.Option("--sensitivity", help="结果稳不稳：哪些指标变多少，等级就变")]
 Edited = Annotated[

@@ -1,7 +1,5 @@
 """The commands of experts: ``weights``, ``panel``."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

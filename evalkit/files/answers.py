@@ -10,17 +10,23 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from evalkit.files.extent import too_far
 from evalkit.model.places import Finding, Where, fault
 from evalkit.model.source import Sheet, Value
 from evalkit.numbers import from_cell
 
+if TYPE_CHECKING:
+    from evalkit.files.delimited import Reading
+
 Findings = tuple[Finding, ...]
+#: The sheets of a file that hold anything.
+Answers = tuple[tuple[Sheet, ...], Findings]
 
 #: Sizes from which importing polars or numpy costs less than lists do.
 LARGE_WORKBOOK = 2_000_000
@@ -34,13 +40,18 @@ _SPSS = (b"$FL2", b"$FL3")
 _EXPORT = "请从问卷平台重新导出 .xlsx 或 .csv，再放进来"
 
 
-def open_answers(path: Path, file: str) -> tuple[tuple[Sheet, ...], Findings]:
+def open_answers(path: Path, file: str) -> Answers:
     """``read_answers`` of a file on the disk; ``file`` is its name in messages."""
+    return opening(path, file)()
+
+
+def opening(path: Path, file: str) -> Callable[[], Answers]:
+    """``open_answers`` begun: a large text is read from now on, while other things are done, until it is waited for."""
     with path.open("rb") as opened:
         head = opened.read(_HEAD)
-        if path.stat().st_size <= LARGE_TEXT or head.startswith((*_WORKBOOKS, *_SPSS)) or not head.strip():
-            return read_answers(head + opened.read(), file)
-        return _texts(path, opened, head, file)
+    if path.stat().st_size <= LARGE_TEXT or head.startswith((*_WORKBOOKS, *_SPSS)) or not head.strip():
+        return lambda: read_answers(path.read_bytes(), file)
+    return _large_text(path, head, file)
 
 
 def read_answers(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
@@ -53,19 +64,22 @@ def read_answers(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
         from evalkit.files.spss import read_spss
 
         return read_spss(data, file)
-    return _texts(data, io.BytesIO(data), data[:_HEAD], file)
-
-
-def _texts(source: Path | bytes, opened: BinaryIO, head: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
-    begins = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if begins.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"%pdf")):
-        message = "这个文件不是真正的表格（内容是网页、XML 或 PDF，只是换了后缀）"
-        return (), (fault(Where(file), message, "用 Excel 或 WPS 打开，另存为 .xlsx，再放进来"),)
-    if opened.seek(0, io.SEEK_END) > LARGE_TEXT:
-        return _large_text(source, opened, head, file)
-    opened.seek(0)
-    text, findings = _decoded(opened.read(), file)
+    if len(data) > LARGE_TEXT:
+        return _large_text(data, data[:_HEAD], file)()
+    if _foreign(data):
+        return (), _no_table(file)
+    text, findings = _decoded(data, file)
     return ((), findings) if text is None else _text(text, file)
+
+
+def _foreign(head: bytes) -> bool:
+    begins = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return begins.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"%pdf"))
+
+
+def _no_table(file: str) -> Findings:
+    message = "这个文件不是真正的表格（内容是网页、XML 或 PDF，只是换了后缀）"
+    return (fault(Where(file), message, "用 Excel 或 WPS 打开，另存为 .xlsx，再放进来"),)
 
 
 def written_answers(rows: Iterable[Sequence[str]]) -> bytes:
@@ -195,16 +209,30 @@ def _no_csv(file: str) -> Findings:
     return (fault(Where(file), "CSV 的引号不成对或夹有控制字符，读不下去", cure),)
 
 
-def _large_text(source: Path | bytes, opened: BinaryIO, head: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
-    """A CSV by columns; other encodings are turned into UTF-8 first."""
-    from evalkit.files.delimited import columns
+def _large_text(source: Path | bytes, head: bytes, file: str) -> Callable[[], Answers]:
+    """A CSV by columns, which are being read from now on; other encodings are turned into UTF-8 first."""
+    if _foreign(head):
+        return lambda: ((), _no_table(file))
+    first, *others = (partial(_reading, source, head, encoding) for encoding in _encodings(head))
+    try:
+        begun = first()
+    except (UnicodeDecodeError, csv.Error):  # which is met again, and told, when it is waited for
+        return partial(_columns_of, (first, *others), file)
+    return partial(_columns_of, (lambda: begun, *others), file)
 
-    for encoding in _encodings(head):
-        delimiter = _delimiter(head.decode(encoding, "ignore"))
+
+def _reading(source: Path | bytes, head: bytes, encoding: str) -> Reading:
+    from evalkit.files.delimited import Reading
+
+    delimiter = _delimiter(head.decode(encoding, "ignore"))
+    return Reading(source if encoding.startswith("utf-8") else _in_utf8(source, encoding), delimiter)
+
+
+def _columns_of(readings: Iterable[Callable[[], Reading]], file: str) -> Answers:
+    """What the first of the readings that can be read at all gives."""
+    for reading in readings:
         try:
-            if not encoding.startswith("utf-8"):
-                source = _in_utf8(opened, encoding)
-            made, height = columns(source, delimiter)
+            made, height = reading().columns()
         except UnicodeDecodeError:
             continue
         except csv.Error:
@@ -215,11 +243,11 @@ def _large_text(source: Path | bytes, opened: BinaryIO, head: bytes, file: str) 
     return (), _no_encoding(file)
 
 
-def _in_utf8(opened: BinaryIO, encoding: str) -> bytes:
-    opened.seek(0)
+def _in_utf8(source: Path | bytes, encoding: str) -> bytes:
     decoder, made = codecs.getincrementaldecoder(encoding)(), io.BytesIO()
-    while read := opened.read(1 << 20):
-        made.write(decoder.decode(read).encode())
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as opened:
+        while read := opened.read(1 << 20):
+            made.write(decoder.decode(read).encode())
     made.write(decoder.decode(b"", True).encode())
     return made.getvalue()
 

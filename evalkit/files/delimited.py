@@ -1,5 +1,8 @@
 """Large files of separated values: read by polars where they are regular, else by the csv module, to the same cells.
 
+What is read with polars is read on threads of its own, from the moment it is asked for: meanwhile a program can do other
+things.
+
 polars refuses rows that are longer than the others and fills shorter ones, as is done here. Quotes where none belong and
 the line ends of old Macs it would read in its own way: files with these go through the csv module as a whole, those with
 a title above the header up to the first row that is as long as the others.
@@ -12,17 +15,19 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import numpy
-
-from evalkit.packed import FEW, MANY, Coded, Texts, packed
+from evalkit.columns import FEW, MANY
+from evalkit.meanwhile import meanwhile
 
 if TYPE_CHECKING:
     import polars
+
+    from evalkit.packed import Coded, Texts
 
 #: Bytes from the beginning that tell how many columns there are and what they hold, and bytes looked at at a time.
 HEAD, STEP = 1 << 18, 1 << 18
@@ -32,85 +37,122 @@ OFTEN = 3
 ROWS = 20_000
 
 
-def columns(source: Path | bytes, delimiter: str) -> tuple[tuple[Coded | Texts, ...], int]:
-    """The columns and the number of rows of a file or of its bytes, in UTF-8.
+class Reading:
+    """A file or its bytes in UTF-8, of which polars reads the cells from now on, if its beginning is regular.
+
+    Where quotes stand, it is first looked at whether all are where they belong: polars cuts a field that begins with one
+    and ends with another letter through that letter, and ends the program when it tells of it.
 
     UnicodeDecodeError, or csv.Error where not even the csv module can read it.
     """
-    frame = _regular(source, delimiter)
-    if frame is None:
+
+    def __init__(self, source: Path | bytes, delimiter: str) -> None:
+        self.source, self.delimiter = source, delimiter
         with _opened(source) as file:
-            frame = _row_by_row(file, delimiter)
-    return tuple(packed(series) for series in frame.get_columns()), frame.height
+            head = file.read(HEAD)
+        # The last character may be cut.
+        begins = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+        lines = csv.reader(io.StringIO(begins, newline=""), delimiter=delimiter)
+        rows = [(lines.line_num, row) for row in lines]
+        # The last row may be cut.
+        rows = rows[:-1] if len(head) == HEAD else rows
+        self.rows = [row for _, row in rows]
+        self.width = _usual(self.rows)
+        self.first = next((place for place, row in enumerate(self.rows) if len(row) == self.width), 0)
+        self.above = rows[self.first - 1][0] if self.first else 0
+        self.sound = self.width > 0 and not re.search(rb"\r(?!\n|\Z)", head)
+        self.begun: Callable[[], polars.DataFrame | None] | None = None
+        if self.sound and b'"' not in head:
+            # Before the thread is: two that import it at once wait for each other.
+            import polars  # noqa: F401
+
+            self.begun = meanwhile(partial(self._read, False, True))
+
+    def columns(self) -> tuple[tuple[Coded | Texts, ...], int]:
+        """The columns and the number of rows, once all is read."""
+        from evalkit.packed import packed
+
+        frame = self._regular()
+        if frame is None:
+            with _opened(self.source) as file:
+                frame = _row_by_row(file, self.delimiter)
+        # All columns are put together at once, on all processors.
+        return tuple(packed(series) for series in frame.rechunk().get_columns()), frame.height
+
+    def _regular(self) -> polars.DataFrame | None:
+        """The file as polars reads it; None where that could be anything else than what the csv module reads."""
+        begun, self.begun = self.begun, None  # what was read is not held on to
+        if not self.sound:
+            return None
+        with _opened(self.source) as file:
+            quoted, returns, sound = _marks(file, self.delimiter)
+            file.seek(max(0, file.seek(0, io.SEEK_END) - HEAD))
+            tail = file.read().rpartition(b"\n")[2]
+        # A blank field too many polars passes over where the file ends with it.
+        ends = self.delimiter.encode()
+        if not sound or (tail.endswith(ends) and tail.count(ends) >= self.width):
+            return None
+        frame = begun() if begun is not None else None
+        if quoted or begun is None:
+            frame = self._read(quoted, True)
+        del begun
+        for sure in (False, None):
+            frame = self._read(quoted, sure) if frame is None else frame
+        if frame is None or (returns and any(map(_returns, frame.get_columns()))):
+            return None
+        kinds = dict(frame.schema)
+        return _below([_framed(self.rows[: self.first], kinds), frame]) if self.first else frame
+
+    def _read(self, quoted: bool, sure: bool | None) -> polars.DataFrame | None:
+        """None where a cell is none of those awaited."""
+        import polars
+
+        try:
+            return polars.read_csv(
+                self.source,
+                has_header=False,
+                schema=_kinds(self.rows, self.width, sure),
+                separator=self.delimiter,
+                quote_char='"' if quoted else None,
+                skip_lines=self.above,
+                glob=False,  # brackets in a file's name are brackets
+            )
+        except polars.exceptions.PolarsError:
+            return None
 
 
 def _opened(source: Path | bytes) -> BinaryIO:
     return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
-def _regular(source: Path | bytes, delimiter: str) -> polars.DataFrame | None:
-    """The file as polars reads it; None where that could be anything else than what the csv module reads."""
-    import polars
-
-    with _opened(source) as file:
-        quoted, returns, sound = _marks(file, delimiter)
-        file.seek(max(0, file.seek(0, io.SEEK_END) - HEAD))
-        tail = file.read().rpartition(b"\n")[2]
-        file.seek(0)
-        head = file.read(HEAD)
-    if not sound or (returns and re.search(rb"\r(?!\n)", head)):
-        return None
-    # The last character may be cut.
-    begins = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
-    lines = csv.reader(io.StringIO(begins, newline=""), delimiter=delimiter)
-    rows = [(lines.line_num, row) for row in lines]
-    # The last row may be cut.
-    rows = rows[:-1] if len(head) == HEAD else rows
-    width = _usual([row for _, row in rows])
-    first = next((place for place, (_, row) in enumerate(rows) if len(row) == width), 0)
-    # A blank field too many polars passes over where the file ends with it.
-    if not width or (tail.endswith(delimiter.encode()) and tail.count(delimiter.encode()) >= width):
-        return None
-    above = rows[first - 1][0] if first else 0
-    for sure in (True, False, None):
-        kinds = _kinds([row for _, row in rows], width, sure)
-        try:
-            frame = polars.read_csv(
-                source,
-                has_header=False,
-                schema=kinds,
-                separator=delimiter,
-                quote_char='"' if quoted else None,
-                skip_lines=above,
-            )
-        except polars.exceptions.PolarsError:
-            continue
-        if returns and any(map(_returns, frame.get_columns())):
-            return None
-        return _below([_framed([row for _, row in rows[:first]], kinds), frame]) if first else frame
-    return None
-
-
 def _marks(file: BinaryIO, delimiter: str) -> tuple[bool, bool, bool]:
-    """Whether there are quotes, whether there are carriage returns, and whether all quotes stand around whole fields."""
+    """Whether there are quotes, whether there are carriage returns, and whether all are where they belong.
+
+    Quotes belong around whole fields, carriage returns before line feeds: one that is a whole field polars leaves out.
+    """
     edges = (ord(delimiter), 10)
-    quoted = returns = inside = False
+    quoted = inside = False
+    returns = ends = 0
     last = b"\n"
     while chunk := file.read(STEP):
-        returns = returns or b"\r" in chunk
+        if b"\r" in chunk or last[-1:] == b"\r":
+            returns += chunk.count(b"\r")
+            ends += (last[-1:] + chunk).count(b"\r\n")
         if b'"' in chunk or b'"' in last:
             quoted = True
             # The first byte and the last are there for what lies between them.
             sound, inside = _enclosing(last + chunk, edges, inside)
             if not sound:
-                return quoted, returns, False
+                return quoted, returns > 0, False
         last = (last + chunk if len(chunk) < 2 else chunk)[-2:]
     sound, inside = _enclosing(last + b"\n", edges, inside)
-    return quoted, returns, sound and not inside
+    return quoted, returns > 0, sound and not inside and returns == ends
 
 
 def _enclosing(piece: bytes, edges: tuple[int, int], inside: bool) -> tuple[bool, bool]:
     """Whether the quotes of a piece open and close fields (a doubled one closes and opens again), and how it ends."""
+    import numpy
+
     held = numpy.frombuffer(piece, numpy.uint8)
     at = numpy.flatnonzero(held[1:-1] == 34) + 1
     opening, closing = (at[1::2], at[::2]) if inside else (at[::2], at[1::2])

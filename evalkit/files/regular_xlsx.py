@@ -20,10 +20,11 @@ from typing import IO
 
 import numpy
 
+from evalkit.columns import FEW, MANY
 from evalkit.files.cells import Cells, Irregular
 from evalkit.files.extent import CELLS
 from evalkit.numbers import from_cell
-from evalkit.packed import FEW, MANY, Coded, Numbers, Texts, narrowest
+from evalkit.packed import Coded, Numbers, Texts, narrowest
 
 Columns = tuple[Coded | Texts, ...]
 

@@ -34,11 +34,12 @@ def lists(data: bytes) -> tuple[list[list[object]], list[str]]:
     return cells(data, 1 << 30, 1 << 30)
 
 
-def cells(data: bytes, large: int, piece: int) -> tuple[list[list[object]], list[str]]:
+def cells(data: bytes, large: int, piece: int, head: int = delimited.HEAD) -> tuple[list[list[object]], list[str]]:
     patch = pytest.MonkeyPatch()
     with patch.context() as changed:
         changed.setattr(answers, "LARGE_TEXT", large)
         changed.setattr(delimited, "STEP", piece)
+        changed.setattr(delimited, "HEAD", head)
         changed.setattr(delimited, "ROWS", piece)
         sheets, findings = read_answers(data, "a.csv")
     said = [found.message for found in findings]
@@ -60,11 +61,38 @@ def test_any_table_is_read_alike(rows: list[list[str]], end: str, encoding: str,
     assert cells(data, 1, piece) == lists(data)
 
 
-@settings(deadline=None, max_examples=150)
-@given(text=st.text(alphabet='ab,"\n\r满', min_size=1, max_size=60), piece=st.sampled_from([5, 1 << 20]))
-def test_any_text_at_all_is_read_alike(text: str, piece: int) -> None:
+@settings(deadline=None, max_examples=300)
+@given(
+    text=st.text(alphabet='ab,"\n\r满', min_size=1, max_size=60)
+    | st.lists(st.sampled_from(["满", "满,满", "\r", '"满"', '"满"\r满', "", "满,\r"]), max_size=12).map("\n".join),
+    piece=st.sampled_from([5, 1 << 20]),
+    head=st.sampled_from([30, 60, 1 << 18]),
+)
+def test_any_text_at_all_is_read_alike_before_and_behind_what_is_looked_at_first(
+    text: str, piece: int, head: int
+) -> None:
     data = ("题目,意见\n" + text).encode()
-    assert cells(data, 1, piece) == lists(data)
+    assert cells(data, 1, piece, head) == lists(data)
+
+
+@pytest.mark.parametrize("quoted", ["a", '"a"'], ids=["no quotes first", "quotes first"])
+@pytest.mark.parametrize(
+    "odd",
+    ['"a"满,1', '"a"\r满,1', '"满,1', "\r,1", "1,\r", "1,\r\r", "满" * 30 + ",1,2"],
+    ids=[
+        "behind a quote",
+        "behind a quote and a return",
+        "never closed",
+        "return first",
+        "return last",
+        "returns",
+        "long",
+    ],
+)
+def test_what_is_odd_far_behind_is_read_as_the_csv_module_reads_it(odd: str, quoted: str) -> None:
+    # polars ends the program over a letter of which it cuts a byte off.
+    data = ("题目,意见\n" + f"{quoted},b\n" * 200 + f"{odd}\n" + "a,b\n" * 20).encode()
+    assert cells(data, 1, 1 << 12, 200) == lists(data)
 
 
 def regular(count: int) -> bytes:
@@ -112,6 +140,15 @@ def test_texts_that_nearly_all_differ_keep_their_bytes_and_answer_alike(monkeypa
     codes = list(numbered(sheet.columns[3], bool))
     assert codes[6] == codes[401] != codes[7]
     assert codes[402] == -1
+
+
+def test_brackets_in_a_name_are_no_pattern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "答卷1.csv").write_bytes(regular(100))
+    path = tmp_path / "答卷[1].csv"
+    path.write_bytes(regular(300))
+    monkeypatch.setattr(answers, "LARGE_TEXT", 1)
+    (sheet,), _ = open_answers(path, path.name)
+    assert sheet.height == 301
 
 
 def test_a_file_on_the_disk_is_read_as_its_bytes_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
