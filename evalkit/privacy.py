@@ -52,6 +52,10 @@ _PERSONAL = (
     rf"|(?:(?<=姓名|户主)|(?<=联系人))(?:{_COMPOUND}|[{USUAL}])[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]{{6}})"
     rf"|(?:(?<=我是)|(?<=本人是))(?!{_ROLES}){_CALLED}(?![\u4e00-\u9fff])"
 )
+#: What stands in anything of the above: a text without it needs no closer look, which takes many times as long.
+_HINT = re.compile(
+    r"[\dA-Za-z@_-]|[一幺][三四五六七八九][零〇一二三四五六七八九幺]|我[叫是]|[名人]叫|人是|姓名|联系人|户主"
+)
 _BARE = re.compile(_LINE)
 _WHO = (
     r"(?:姓名|名字|称呼|电话|手机|号码|手机号码?|电话号码|联系电话|联系方式|联系人|身份证号?码?|证件号码?|邮箱|电子邮箱|电子邮件|(?:家庭|详细|现)?(?:住址|地址)"
@@ -140,7 +144,8 @@ def _compiled(words: str) -> re.Pattern[str]:
 
 def personal(text: str) -> Iterator[tuple[int, int]]:
     """Where in a text something stands that tells a person apart, from and to; full-width characters count alike."""
-    return (found.span() for found in _compiled(_PERSONAL).finditer(evened(text)))
+    even = evened(text)
+    return (found.span() for found in _compiled(_PERSONAL).finditer(even)) if _HINT.search(even) else iter(())
 
 
 def evened(text: str) -> str:
@@ -150,9 +155,12 @@ def evened(text: str) -> str:
 
 def masked(text: str, words: bool = False) -> str:
     """The text with what tells a person apart replaced by ``***``; where ``words`` are asked for, a bare number, too."""
-    if words and _BARE.fullmatch(evened(text).strip()):
+    even = evened(text)
+    if not _HINT.search(even):
+        return text
+    if words and _BARE.fullmatch(even.strip()):
         return "***"
-    for start, end in reversed(list(personal(text))):
+    for start, end in reversed([found.span() for found in _compiled(_PERSONAL).finditer(even)]):
         text = f"{text[:start]}***{text[end:]}"
     return text
 

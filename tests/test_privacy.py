@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from evalkit.privacy import asks_who, kind, masked, named, quotable, tells_nobody
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalkit import privacy
+from evalkit.privacy import asks_who, evened, kind, masked, named, quotable, tells_nobody
 
 #: Put together here so that no whole phone or identity number stands in the file.
 PHONE = "138" + "12345678"
@@ -28,6 +33,20 @@ TOLD = [
 @pytest.mark.parametrize("text", TOLD)
 def test_what_tells_a_person_apart_is_masked(text: str) -> None:
     assert masked(f"请联系{text}，谢谢").removeprefix("请联系").removeprefix("+") == "***，谢谢"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*TOLD, *"我叫是名本人姓联系户主电话微信找号栋路组湘京一幺三八〇零０１ａＱ１①٣-_@.：:， ", "护照", "五六七", "wxid_ab12", "QQ", "王", "欧阳", "13", "fe80:"]
+        ),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_what_is_let_through_at_a_glance_is_let_through_by_a_closer_look(words: list[str]) -> None:
+    text = "".join(words)
+    closer = re.sub(privacy._PERSONAL, "***", evened(text))
+    assert (masked(text) == text) == (closer == evened(text))
 
 
 @pytest.mark.parametrize("text", ["希望2023年提高到1234.5元", "看微信公众号", "一共 20231012 份", "希望QQ群多发通知"])

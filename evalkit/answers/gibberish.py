@@ -21,6 +21,8 @@ _TIMES = 3
 #: So many neighbours on the keyboard are one stroke of the hand; so many characters of such strokes are no word.
 _STROKE, _STROKES = 3, 4
 _WORDS = re.compile(r"\w")
+#: Two characters of words that differ, with no other between them: such a text says something.
+_DIFFERENT = re.compile(r"([\u4e00-\u9fff])[^\u4e00-\u9fff]*(?!\1)[\u4e00-\u9fff]")
 _AGAIN = re.compile(r"([a-z0-9]{1,4}?)\1{2,}")
 
 
@@ -36,7 +38,7 @@ def gibberish(questionnaire: Questionnaire, answers: Mapping[str, Column]) -> li
 
 def nonsense(text: str) -> bool:
     """Whether a text says nothing. What was masked (``***``) is something."""
-    if "***" in text:
+    if _DIFFERENT.search(text) or "***" in text:
         return False
     bare = "".join(plain(text).lower().split())
     if not _WORDS.search(bare.replace("_", "")):
@@ -48,7 +50,7 @@ def nonsense(text: str) -> bool:
         return True
     if letters.isascii() and len(letters) >= 6 and not letters.isdigit() and _AGAIN.fullmatch(letters):
         return True
-    return len(letters) >= _STROKES and _strokes(letters)
+    return len(letters) >= _STROKES and letters.isascii() and _strokes(letters)
 
 
 def _strokes(letters: str) -> bool:

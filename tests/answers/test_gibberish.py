@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalkit.answers import gibberish
 from evalkit.answers.gibberish import nonsense
 
 
@@ -40,3 +45,11 @@ def test_texts_that_say_nothing(text: str) -> None:
 )
 def test_texts_that_say_something_or_that_there_is_nothing_to_say(text: str) -> None:
     assert not nonsense(text)
+
+
+@given(st.text(alphabet="好赞棒的满意⼈人①aq1w2。*，_ 　", max_size=12))
+def test_two_different_characters_are_told_at_a_glance_as_by_a_closer_look(text: str) -> None:
+    quickly = nonsense(text)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(gibberish, "_DIFFERENT", re.compile("(?!)"))
+        assert nonsense(text) == quickly
