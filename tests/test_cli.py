@@ -38,6 +38,18 @@ def test_help_imports_nothing_heavy() -> None:
     assert not imported & HEAVY
 
 
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, EOFError])
+def test_whoever_breaks_off_is_told_that_nothing_was_changed(
+    raised: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("evalkit.app.building.templates", broken_off)
+    assert run(["templates"]) == 2
+    assert "已中止" in capsys.readouterr().err
+
+
 def test_the_annotations_of_commands_are_no_words() -> None:
     assert not [module.__name__ for module in entry.COMMANDS if hasattr(module, "annotations")]
 

@@ -20,6 +20,9 @@ from evalkit.model.places import Where, fault
 #: annotations: Typer reads those of all commands at every start, and as words they take three times as long.
 COMMANDS = (commands, surveying, forming, importing, library, framing, scoring, weighing, syncing, styling)
 
+#: What Typer returns after Ctrl+C.
+INTERRUPTED = 130
+
 #: English words of the option parser, and what we say. The parser's classes differ between versions of Typer, so they
 #: are told apart by name.
 _USAGE = {
@@ -42,8 +45,7 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as ended:
         return int(ended.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        say("已中止，没有改动任何文件。")
-        return 2
+        return _aborted()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -70,7 +72,14 @@ def run(arguments: list[str]) -> int:
         )
         say("请把这一行和运行的命令发给开发者；设置环境变量 EVALKIT_TRACEBACK=1 再运行一次可以看到细节。")
         return 3
+    if result == INTERRUPTED:
+        return _aborted()
     return int(result) if isinstance(result, int) else 0
+
+
+def _aborted() -> int:
+    say("已中止，没有改动任何文件。")
+    return 2
 
 
 def usage(raised: Any) -> str | None:
