@@ -23,6 +23,8 @@ Column = Sequence[Any]
 MANY, FEW = 0.6, 64
 #: As many combinations are counted in a table; where there could be more, only those that occur are kept.
 _TABLE = 1 << 20
+#: The largest number a byte holds.
+_BYTE = 255
 #: Rows that are counted at a time.
 _BLOCK = 1 << 14
 
@@ -156,9 +158,13 @@ def count_equal(columns: Sequence[Column], value: Any) -> Sequence[int]:
 
 
 def counts_of(columns: Sequence[Column], values: Sequence[Any]) -> Numbers:
-    """Row by row, in how many of the columns each of the values stands; there are fewer than 256 columns."""
+    """Row by row, in how many of the columns each of the values stands, as bytes; as longer numbers for many columns."""
     import numpy
 
+    if len(columns) > _BYTE:
+        parts = [counts_of(columns[first : first + _BYTE], values) for first in range(0, len(columns), _BYTE)]
+        whole: Numbers = numpy.stack(parts).sum(axis=0, dtype=numpy.int32)
+        return whole
     size = len(columns[0])
     parts = []
     for first in range(0, len(values), 8):
@@ -189,7 +195,7 @@ def _together(tables: Sequence[tuple[Coded, list[int]]]) -> list[tuple[list[tupl
     made: list[tuple[list[tuple[Coded, int]], Numbers]] = []
     for column, table in tables:
         own = numpy.array(table, "<u8")
-        if made and len(made[-1][1]) * len(own) <= 1 << 8:
+        if made and len(made[-1][1]) * len(own) <= _BYTE:
             group, above = made[-1]
             made[-1] = ([*group, (column, len(own))], (above[:, None] + own).ravel())
         else:

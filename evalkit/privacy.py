@@ -27,16 +27,18 @@ _ROLES = (
 )
 #: A number of a fixed line without its area, that is no day and no amount of anything.
 _LINE = r"(?!(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))[2-8]\d{6,7}(?!\d|[.,]\d)(?!\s{0,2}[多余]?(?:[元块万亿千百份人户个次件亩吨斤公平立米度条项台辆天年个%]))"
+#: A mobile, and a fixed line with its area.
+_NUMBER = rf"(?:86{_GAP})?1{_GAP}[3-9]{_GAP}(?:\d{_GAP}){{8}}\d|\(?0\d{{2,3}}\)?{_GAP}(?:\d{_GAP}){{6,7}}\d"
 _PERSONAL = (
     # Identity card, mobile, fixed line, bank account.
-    rf"(?<!\d)(?:(?:\d{_GAP}){{17}}[\dXx]|(?:86{_GAP})?1{_GAP}[3-9]{_GAP}(?:\d{_GAP}){{8}}\d|\(?0\d{{2,3}}\)?{_GAP}(?:\d{_GAP}){{6,7}}\d|[3-9]\d{{3}}(?:[ -]\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?|\d{{15,19}})(?!\d)"
+    rf"(?<!\d)(?:(?:\d{_GAP}){{17}}[\dXx]|{_NUMBER}|[3-9]\d{{3}}(?:[ -]\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?|\d{{15,19}})(?!\d)"
     r"|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
     r"|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
     r"|(?i:qq|微信|vx|wx|wechat)(?:号码?|群|(?i:id))?\s{0,3}(?:是|为|[:：])?\s{0,3}[A-Za-z0-9_-]{5,20}(?![A-Za-z0-9_-])"
     r"|(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{4,30}"
     # A number written out, a short line number that is called one, a passport, a plate, an IPv6 address.
     r"|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}"
-    rf"|(?:电话|座机|手机号?|号码|(?i:tel))(?:是|为)?\s{{0,3}}[:：]?\s{{0,3}}(?:\d{{7,8}}|\d{{3,4}}{_GAP}\d{{4}})(?!\d)"
+    rf"|(?:电话|座机|手机号?|号码|(?i:tel))(?:是|为)?\s{{0,3}}[:：]?\s{{0,3}}(?:{_NUMBER}|\d{{7,8}}|\d{{3,4}}{_GAP}\d{{4}})(?!\d)"
     r"|(?:拨打?|致电|回电|联系我?|找我)\s{0,3}[:：]?\s{0,3}[2-8]\d{2,3}[ -]\d{4}(?!\d|\.\d|\s?[元块人个份户])"
     rf"|(?:拨打?|致电|回电|来电|联系|找我?|呼叫?)(?:我|本人|一下)?\s{{0,3}}[:：]?\s{{0,3}}{_LINE}"
     rf"|(?=[2-8])(?<=[\u4e00-\u9fff，。；、,;])(?<![共约花费价值达到计有近过少额号第款为是了入产量积数资]){_LINE}"
@@ -112,6 +114,7 @@ _SOMEBODY = (
 )
 #: An answer no longer than this may be a mistyped option; anything longer may tell who wrote it.
 _QUOTABLE = 12
+_PARTED = re.compile(r"[\s:：,，。;；、/()（）]+")
 _NUMBERED = re.compile(r"^\s*[Qq]?\d{1,3}\s*[、.．:：)）]\s*")
 #: A whole answer that may be a name by a rarer surname, too: 高伟 (and 高效).
 _PERHAPS = re.compile(rf"(?:[{ANY}][\u4e00-\u9fff]{{1,2}})")
@@ -215,7 +218,7 @@ def quotable(text: str, labels: Iterable[str]) -> bool:
     What may be a name is not quoted either, however like an option: 高伟 is as near to 高级 as a slip of the pen.
     """
     bare = text.strip()
-    if _perhaps_named(bare):
+    if _perhaps_named(bare) or any(map(named, _PARTED.split(bare))):
         return False
     if len(bare) > _QUOTABLE or masked(bare) != bare or re.search(r"\d{5}", bare):
         return False

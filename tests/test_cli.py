@@ -38,6 +38,16 @@ def test_help_imports_nothing_heavy() -> None:
     assert not imported & HEAVY
 
 
+def test_a_command_ends_though_something_is_still_being_read() -> None:
+    program = (
+        "import sys, threading, time; threading.Thread(target=time.sleep, args=(600,)).start();"
+        "sys.argv[1:] = ['survey', 'tabulate', 'nowhere.csv']; from evalkit.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=120)
+    assert done.returncode == 2
+    assert "没有这个文件" in done.stderr.decode()
+
+
 @pytest.mark.parametrize("raised", [KeyboardInterrupt, EOFError])
 def test_whoever_breaks_off_is_told_that_nothing_was_changed(
     raised: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from evalkit.columns import (
     below,
     combined,
     count_equal,
+    counts_of,
     distinct,
     empty_rows,
     encode,
@@ -23,7 +25,7 @@ from evalkit.columns import (
     take,
     tally,
 )
-from evalkit.packed import Coded, Moments, coded
+from evalkit.packed import Coded, Moments, coded, narrowest
 
 Make = Callable[[Sequence[Any]], Any]
 KINDS = pytest.mark.parametrize("made", [list, coded], ids=["list", "packed"])
@@ -165,3 +167,18 @@ def test_each_value_of_a_long_column_is_counted_once() -> None:
     column = [("甲", "乙", None)[row * row % 7 % 3] for row in range(200_001)]
     first = {value: column.index(value) for value in dict.fromkeys(column)}
     assert distinct(coded(column)) == {value: (first[value], column.count(value)) for value in first}
+
+
+@pytest.mark.parametrize(
+    "sizes", [(1, 256), (256, 1), (16, 16), (16, 17), (1, 1, 256, 2), (3,) * 12, (257, 3), (5,) * 300]
+)
+def test_what_stands_in_a_row_is_counted_however_many_codes_and_columns_there_are(sizes: tuple[int, ...]) -> None:
+    rows = 20_000
+    columns = [
+        Coded(list(range(size)), (numpy.arange(rows) * (place + 1) % size).astype(narrowest(size)))
+        for place, size in enumerate(sizes)
+    ]
+    values = [0, 1, 2, 255, 256, 3, 4, 5, 6]
+    counts = counts_of(columns, values)
+    for row in (0, 1, 255, 16_383, 16_384, rows - 1):
+        assert counts[row].tolist() == [[column[row] for column in columns].count(value) for value in values]

@@ -35,6 +35,14 @@ def test_what_tells_a_person_apart_is_masked(text: str) -> None:
     assert masked(f"请联系{text}，谢谢").removeprefix("请联系").removeprefix("+") == "***，谢谢"
 
 
+@pytest.mark.parametrize("label", ["电话", "手机：", "电话 ", "联系电话是", "号码:", "tel "])
+@pytest.mark.parametrize(
+    "number", ["138 1234 5678", "138-1234-5678", "1381234 5678", "138.1234.5678", "0731 8888 7777", "(0731)88887777"]
+)
+def test_a_number_behind_its_label_is_masked_to_its_end(label: str, number: str) -> None:
+    assert not re.search(r"\d", masked(f"请打{label}{number}，谢谢"))
+
+
 @given(
     st.lists(
         st.sampled_from(
@@ -119,7 +127,16 @@ def test_a_bare_number_is_a_telephone_where_words_were_asked_for() -> None:
     assert masked("12", words=True) == "12"
 
 
-@pytest.mark.parametrize(("text", "quoted"), [("比较满义", True), ("其他：张三", False), (f"张三{PHONE}", False)])
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("比较满义", True),
+        ("其他：张三", False),
+        (f"张三{PHONE}", False),
+        ("审核人：李四", False),
+        ("王小明 农户", False),
+    ],
+)
 def test_only_a_short_answer_without_words_added_is_quoted(text: str, quoted: bool) -> None:
     assert quotable(text, ["比较满意", "其他"]) is quoted
 

@@ -244,7 +244,7 @@ def _lines(forms: Forms) -> list[int]:
     if not places:
         return []
     counts = counts_of(forms.lines, places)
-    # Place by place: numpy is slow across so few. No count is over a byte, nor is their sum.
-    answered, most = (reduce(how, counts.T).astype(numpy.int16) for how in (numpy.add, numpy.maximum))
+    # Place by place: numpy is slow across so few. The sum of the counts is no more than the columns, and fits as they do.
+    answered, most = (reduce(how, counts.T).astype(numpy.int32) for how in (numpy.add, numpy.maximum))
     part, whole = LINE_SHARE.as_integer_ratio()
     return rows((answered >= LINE_ANSWERS) & (most * whole >= answered * part))

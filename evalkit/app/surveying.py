@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def _of_files(files: Sequence[Path], questionnaire: Path | None, home: Path | No
         from evalkit.app.importing import inferred
 
         return inferred(file)
-    begun = begin(files)
+    begun = begin(files) if questionnaire.is_file() else ()
     others = left_out(files)
     survey, facts, findings = by_form(files, questionnaire, begun)
     return survey, facts, (*findings, *others)
@@ -94,7 +95,7 @@ def _of_files(files: Sequence[Path], questionnaire: Path | None, home: Path | No
 def left_out(files: Sequence[Path]) -> Findings:
     """What is said where other answers of the same survey stand beside in the engagement and were not counted."""
     file = files[0].resolve()
-    if file.parent.name != "responses":
+    if file.parent.name.casefold() != "responses":
         return ()
     from evalkit.app.importing import answers_of
     from evalkit.files.folder import find_engagement
@@ -116,10 +117,13 @@ def left_out(files: Sequence[Path]) -> Findings:
 
 
 def begin(files: Sequence[Path]) -> tuple[Callable[[], Answers], ...]:
-    """The files, being read from now on."""
-    from evalkit.files.answers import opening
+    """The files, of which the first is being read from now on: of several large ones each takes its room."""
+    from evalkit.files.answers import open_answers, opening
 
-    return tuple(opening(file, file.name) for file in files)
+    return tuple(
+        partial(open_answers, file, file.name) if place else opening(file, file.name)
+        for place, file in enumerate(files)
+    )
 
 
 def by_form(

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Bytes from the beginning that tell how many columns there are and what they hold, and bytes looked at at a time.
 HEAD, STEP = 1 << 18, 1 << 18
+#: So many pieces of so many bytes mostly tell whether there are quotes in a file.
+PIECES, PIECE = 64, 1 << 15
 #: So often each answer of the first rows must have come before no other is awaited.
 OFTEN = 3
 #: Rows that go through the csv module at a time.
@@ -50,6 +52,7 @@ class Reading:
         self.source, self.delimiter = source, delimiter
         with _opened(source) as file:
             head = file.read(HEAD)
+            quotes = b'"' in head or _quoted(file)
         # The last character may be cut.
         begins = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
         lines = csv.reader(io.StringIO(begins, newline=""), delimiter=delimiter)
@@ -62,7 +65,7 @@ class Reading:
         self.above = rows[self.first - 1][0] if self.first else 0
         self.sound = self.width > 0 and not re.search(rb"\r(?!\n|\Z)", head)
         self.begun: Callable[[], polars.DataFrame | None] | None = None
-        if self.sound and b'"' not in head:
+        if self.sound and not quotes:
             # Before the thread is: two that import it at once wait for each other.
             import polars  # noqa: F401
 
@@ -76,6 +79,7 @@ class Reading:
         if frame is None:
             with _opened(self.source) as file:
                 frame = _row_by_row(file, self.delimiter)
+        self.source = b""
         # All columns are put together at once, on all processors.
         return tuple(packed(series) for series in frame.rechunk().get_columns()), frame.height
 
@@ -123,6 +127,12 @@ class Reading:
 
 def _opened(source: Path | bytes) -> BinaryIO:
     return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def _quoted(file: BinaryIO) -> bool:
+    """Whether quotes stand in any of the pieces that are looked at all over a file: mostly, where there are any."""
+    size = file.seek(0, io.SEEK_END)
+    return any(b'"' in (file.seek(place), file.read(PIECE))[1] for place in range(0, size, max(size // PIECES, PIECE)))
 
 
 def _marks(file: BinaryIO, delimiter: str) -> tuple[bool, bool, bool]:

@@ -142,6 +142,17 @@ def test_texts_that_nearly_all_differ_keep_their_bytes_and_answer_alike(monkeypa
     assert codes[402] == -1
 
 
+def test_a_quote_somewhere_in_a_large_file_is_mostly_seen_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "答卷.csv"
+    path.write_bytes(regular(9000))
+    assert delimited.Reading(path, ",").begun is not None
+    with path.open("ab") as file:
+        file.write('7,2025/1/1 9:00:00,满意,"a,b"\n'.encode() * 2000)
+    reading = delimited.Reading(path, ",")
+    assert reading.begun is None
+    assert reading.columns()[1] == 11_001
+
+
 def test_brackets_in_a_name_are_no_pattern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "答卷1.csv").write_bytes(regular(100))
     path = tmp_path / "答卷[1].csv"
