@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from evalkit.model.questionnaire import Option, Question, Questionnaire
+from evalkit.numbers import trimmed
 
 #: Of fewer people than these no mean and no cell of a cross table is shown: it would tell about single respondents.
 LEAST_SHOWN = 5
@@ -69,6 +70,38 @@ def alike(form: Questionnaire) -> list[list[Question]]:
         if scored and question.type in ("single", "scale", "matrix"):
             sets.setdefault(tuple(option.label for option in question.options), []).append(question)
     return [asked for asked in sets.values() if len(asked) > 1]
+
+
+# ---- what the satisfaction figure is made of -----------------------------------------------------------------------------
+
+
+def every_scored_one(form: Questionnaire) -> bool:
+    """Whether the satisfaction figure is made of all questions that have scores."""
+    return all(
+        question.weight is not None or all(option.score is None for option in question.options)
+        for question in form.questions
+    )
+
+
+def weights_told(form: Questionnaire) -> str:
+    """``“水质”为2，其余各题为1``: the weights of its questions; empty where they weigh the same."""
+    named: dict[Decimal, list[str]] = {}
+    for question in form.questions:
+        if question.weight is not None:
+            named.setdefault(question.weight, []).append(f"“{(question.topic or question.text).rstrip('？?：:。')}”")
+    if len(named) < 2:
+        return ""
+    usual = max(named, key=lambda weight: len(named[weight]))
+    rest = usual if len(named[usual]) > 1 else None
+    parts = [
+        f"{''.join(names)}{'各' if len(names) > 1 else ''}为{trimmed(weight)}"
+        for weight, names in named.items()
+        if weight != rest
+    ]
+    return "，".join([*parts, *([f"其余各题为{trimmed(rest)}"] if rest is not None else [])])
+
+
+# ---- how a question is printed -------------------------------------------------------------------------------------------
 
 
 _UNIT = re.compile(

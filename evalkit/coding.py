@@ -7,13 +7,14 @@ better keyword still counts; only what was changed is kept against it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from evalkit.answers.coding import Coding, coding, open_keys, squeezed, suggestions
+from evalkit.answers.writing_in import write_in_key
 from evalkit.codebook import UNCODED
 from evalkit.fields import Field, TableSpec
-from evalkit.model.places import Finding, Where, doubt, fault
+from evalkit.model.places import Finding, Where, doubt, fault, typed
 from evalkit.model.questionnaire import Coded, Survey
 from evalkit.model.source import RawRow, RawTable
 
@@ -94,19 +95,26 @@ def written(survey: Survey) -> bytes:
 
 
 def recoded(survey: Survey, table: RawTable) -> tuple[Survey, Findings]:
-    """The survey with what a coding sheet says of its open answers; no answer is repeated in a message."""
+    """The survey with what a coding sheet says of its open answers; no answer is repeated in a message.
+
+    Other answers may have come since: what is said of answers, and of words behind an option, that are not there is
+    left out.
+    """
     found: list[Finding] = []
+    id = survey.questionnaire.id
+    anew = f"用 evalkit survey code {typed(id)} --force 重新做编码表"
     known = {one.key: {squeezed(answer.text): answer.text for answer in one.answers} for one in codings(survey)}
+    unwritten = frozenset(_write_ins(survey)) - frozenset(known)
     made: dict[str, dict[str, Coded]] = {}
     gone = 0
     for row in table.rows:
         said = _said(row)
         key = said.get("题号", "").strip()
-        if key not in known:
-            listed = "、".join(known) or "没有可以归类的题"
-            found.append(fault(row.at, f"题号“{key}”不是可以归类的意见题", f"意见题有：{listed}"))
+        if key not in known and key not in unwritten:
+            listed = f"意见题有：{'、'.join(known)}" if known else "问卷没有可以归类的题"
+            found.append(fault(row.at, f"题号“{key}”不是可以归类的意见题", f"{listed}；问卷改过的，{anew}"))
             continue
-        text = known[key].get(squeezed(said.get("答案", "")))
+        text = known.get(key, {}).get(squeezed(said.get("答案", "")))
         if text is None:
             gone += 1
             continue
@@ -116,9 +124,15 @@ def recoded(survey: Survey, table: RawTable) -> tuple[Survey, Findings]:
             found.append(fault(row.at, "同一个答案写了两种归类", "合成一行，几类用顿号隔开"))
     if gone:
         message = f"编码表里有 {gone} 种答案不在答卷里，没有用"
-        found.append(doubt(table.at, message, "答卷换过的，用 evalkit survey code 名称 --force 重新做编码表"))
+        found.append(doubt(table.at, message, f"答卷换过的，{anew}"))
     kept = {key: {text: one for text, one in rows.items() if one != Coded()} for key, rows in made.items()}
     return replace(survey, coded={key: rows for key, rows in kept.items() if rows}), tuple(found)
+
+
+def _write_ins(survey: Survey) -> Iterator[str]:
+    """The keys of all that might be written behind an option, whether somebody wrote there or not."""
+    for question in survey.questionnaire.questions:
+        yield from (write_in_key(question, place) for place in range(len(question.options)))
 
 
 def _said(row: RawRow) -> dict[str, str]:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from evalkit.asking import every_scored_one, weights_told
+from evalkit.figures import clean
 from evalkit.model.definitions import DEFAULTS, SHIPPED, Choice, Definitions
 from evalkit.model.engagement import Engagement
 from evalkit.model.facts import Fact, Measure
 from evalkit.model.places import Where
+from evalkit.model.questionnaire import Questionnaire
 
 FAMILY = "口径"
 
@@ -24,14 +27,14 @@ _HUNDRED = Decimal(100)
 #: Scores are printed without noughts at their end: 18.5 and 18 beside 24.25.
 _PLACES = {"2": "最多保留两位小数", "1": "最多保留一位小数", "0": "取整数"}
 _MEANS = {
-    "均值": "满意度为各计分题赋值得分的平均值",
-    "满意率": "满意度为各计分题表示满意的人数占比（满意率）",
-    "含一般满意率": "满意度为各计分题表示满意和一般的人数占比（含一般的满意率）",
+    "均值": "满意度为{}赋值得分的{}平均值",
+    "满意率": "满意度为{}表示满意的人数占比的{}平均值（满意率）",
+    "含一般满意率": "满意度为{}表示满意和一般的人数占比的{}平均值（含一般的满意率）",
 }
 _RECKONED = {
-    "均值": "由计入的各题均值平均求得",
-    "满意率": "由计入的各题中选满意的人数占作答人数的比例平均求得",
-    "含一般满意率": "由计入的各题中选满意和一般的人数占作答人数的比例平均求得",
+    "均值": "由计入的各题均值",
+    "满意率": "由计入的各题中选满意的人数占作答人数的比例",
+    "含一般满意率": "由计入的各题中选满意和一般的人数占作答人数的比例",
 }
 _CALLED = {"均值": "总体满意度", "满意率": "总体满意率", "含一般满意率": "总体满意率（含一般）"}
 
@@ -56,8 +59,8 @@ def definition_facts(engagement: Engagement) -> Iterator[Fact]:
         inputs=(f"{FAMILY}.执行率分母",),
     )
     by = (f"{FAMILY}.满意度口径",)
-    for key, words in (("满意度名称", _CALLED), ("满意度算法", _RECKONED)):
-        yield Fact(f"{FAMILY}.{key}", words[chosen.satisfaction], Measure.TEXT, how="按满意度口径", inputs=by)
+    for key, words in (("满意度名称", _CALLED[chosen.satisfaction]), ("满意度算法", _reckoned(engagement))):
+        yield Fact(f"{FAMILY}.{key}", words, Measure.TEXT, how="按满意度口径", inputs=by)
     inputs = tuple(f"{FAMILY}.{key}" for key in DEFAULTS)
     yield Fact(f"{FAMILY}.说明", _sentence(engagement), Measure.TEXT, inputs=inputs)
 
@@ -92,10 +95,38 @@ def _spoken(engagement: Engagement) -> Iterator[tuple[str, str]]:
     definitions = engagement.definitions
     yield "执行率分母", f"预算执行率为支出数除以{definitions.denominator}"
     if engagement.questionnaires:
-        yield "满意度口径", _MEANS[definitions.satisfaction]
+        yield "满意度口径", _meant(engagement)
     yield "得分位数", f"各指标得分四舍五入，{_PLACES[str(definitions.places)]}"
     if definitions.capped:
         yield "超百显示", "到位率、执行率、完成率超过100%的按100%列示"
+
+
+def _meant(engagement: Engagement) -> str:
+    """What 满意度 is, of which questions and by what kind of mean."""
+    forms = _weighing(engagement)
+    which = "各计分题" if all(map(every_scored_one, forms)) else "计入的各题"
+    weighted = sum(bool(weights_told(form)) for form in forms)
+    average = "" if not weighted else "加权" if weighted == len(forms) else "平均值或加权"
+    return _MEANS[engagement.definitions.satisfaction].format(which, average)
+
+
+def _reckoned(engagement: Engagement) -> str:
+    """How 满意度 is reckoned from its questions, with their weights where those differ."""
+    forms, words = _weighing(engagement), _RECKONED[engagement.definitions.satisfaction]
+    told = [(form, clean(weights_told(form))) for form in forms if weights_told(form)]
+    if not told:
+        return f"{words}平均求得"
+    if len(forms) == 1:
+        return f"{words}加权平均求得，权数{told[0][1]}"
+    each = "；".join(f"“{clean(form.title)}”的各题加权，权数{weights}" for form, weights in told)
+    return f"{words}平均求得，其中{each}"
+
+
+def _weighing(engagement: Engagement) -> tuple[Questionnaire, ...]:
+    """The questionnaires that have a 满意度: those with answers, where there are any."""
+    forms = [form for form in engagement.questionnaires if any(one.weight is not None for one in form.questions)]
+    answered = {id.partition("#")[0] for id in engagement.responses}
+    return tuple(form for form in forms if form.id in answered) or tuple(forms)
 
 
 def _head(choice: Choice) -> str:

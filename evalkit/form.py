@@ -30,11 +30,11 @@ def forms(questionnaire: Questionnaire, kinds: Iterable[str]) -> tuple[dict[str,
     made = {f"{questionnaire.id}{KINDS[kind]}": _writer(kind).write(questionnaire) for kind in kinds}
     found: list[Finding] = []
     if {"wjx", "jsonl"}.intersection(kinds):
-        from evalkit.forming.wjx import conditions
+        from evalkit.forming.wjx import by_hand
 
-        told = conditions(questionnaire)
+        told = by_hand(questionnaire)
         if told:
-            message = f"问卷星的文本不带显示条件，有 {len(told)} 道题要在导入后自己设置"
+            message = f"问卷星的文本不带显示条件和“独选”，有 {len(told)} 道题要在导入后自己设置"
             found.append(Finding("input", "note", message, questionnaire.at, "；".join(told)))
     return made, tuple(found)
 

@@ -207,8 +207,10 @@ class _Teller(Maker):
         weighed = self.weighed()
         if not weighed:
             return
-        equal = len({question.weight for question in weighed}) == 1
-        average = f"的{'' if equal else '加权'}平均，有效问卷{self.valid}份"
+        weights = {question.id: question.weight for question in weighed if question.weight is not None}
+        told = "、".join(f"{id} 为 {trimmed(weight)}" for id, weight in weights.items())
+        equal = len(set(weights.values())) == 1
+        average = f"的{'平均' if equal else f'加权平均（权数 {told}）'}，有效问卷{self.valid}份"
         how = f"{_names(weighed)} 各题均值（未四舍五入）{average}"
         inputs = tuple(f"{self.prefix}.{question.id}.均值" for question in weighed)
         where = self.sources(*weighed)

@@ -231,6 +231,59 @@ def test_faults_of_a_sheet_have_their_place_and_quote_no_answer(home: Path, caps
     assert "没人写过" not in said
 
 
+def test_a_new_sheet_is_written_whatever_is_wrong_with_the_old_one(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app.survey_coded("职工", home, None, False)
+    edited(home, **{ANSWER: ("待遇", "也许")})
+    book = openpyxl.load_workbook(home / SHEET)
+    book["编码"].append(["99", "Q99", "没有这一题", "1", "甲", "", ""])
+    book.save(home / SHEET)
+    before = (home / SHEET).read_bytes()
+    assert run(["survey", "code", "职工", "-C", str(home)]) == 2
+    assert (home / SHEET).read_bytes() == before
+    capsys.readouterr()
+    assert run(["survey", "code", "职工", "-C", str(home), "--force"]) == 0
+    said = capsys.readouterr().err
+    assert "警告: “引用”写的是“也许”，没有照它带进新的编码表" in said
+    assert "警告: 题号“Q99”不是可以归类的意见题，没有照它带进新的编码表" in said
+    assert "原来的编码表换掉了，留在 build/原来的编码表/职工.编码.xlsx" in said
+    assert (home / "build/原来的编码表/职工.编码.xlsx").read_bytes() == before
+    assert facts(home)["待遇.人数"] == "1"  # what a person marked stands
+    (home / SHEET).write_bytes(before)
+    app.survey_coded("职工", home, home / "另一份.xlsx", False)
+    assert (home / SHEET).read_bytes() == before
+    app.survey_coded("职工", home, home / SHEET, True)
+    assert (home / "build/原来的编码表/职工.编码-2.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["职工.编码.xlsx", "职工.编码.csv"])
+def test_a_sheet_that_cannot_be_read_at_all_is_laid_aside(name: str, home: Path) -> None:
+    broken = b"PK\x03\x04 broken" if name.endswith("xlsx") else "甲,乙\n1,2\n".encode()
+    for kept in (name, f"职工.编码-2{Path(name).suffix}"):
+        (home / SHEET).unlink(missing_ok=True)
+        (home / "responses" / name).write_bytes(broken)
+        with pytest.raises(app.Stopped):
+            app.survey_coded("职工", home, None, False)
+        app.survey_coded("职工", home, None, True)
+        assert (home / "build/原来的编码表" / kept).read_bytes() == broken
+        assert [one.name for one in (home / "responses").iterdir() if "编码" in one.name] == ["职工.编码.xlsx"]
+        assert facts(home)["人数"] == "7"
+
+
+def test_a_sheet_kept_as_csv_gives_way_to_the_new_one_with_what_it_says(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = home / "responses/职工.编码.csv"
+    with old.open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out).writerows([["题号", "答案", "类别"], ["Q8", ANSWER, "待遇"]])
+    assert run(["survey", "code", "职工", "-C", str(home)]) == 2
+    assert "responses/职工.编码.csv: 错误: 已经有这个文件，没有动它" in capsys.readouterr().err
+    assert run(["survey", "code", "职工", "-C", str(home), "--force"]) == 0
+    assert not old.exists()
+    assert facts(home)["待遇.人数"] == "1"
+
+
 def test_the_same_survey_gives_the_same_bytes(home: Path) -> None:
     first, _ = app.survey_coded("职工", home, home / "一.xlsx", False)
     second, _ = app.survey_coded("职工", home, home / "二.xlsx", False)

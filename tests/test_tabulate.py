@@ -244,6 +244,17 @@ def test_the_share_of_the_satisfied_has_the_base_of_the_mean_and_is_not_the_mean
     assert measures == [Measure.MEAN, Measure.MEAN, Measure.SHARE, Measure.SHARE]
 
 
+def test_how_a_weighted_figure_is_made_tells_the_weights() -> None:
+    answers = {"Q1": [0, 1], "Q2": [2, 2], "Q3": [0, 0]}
+    facts, _ = tabulate(survey(answers, (scored("Q1"), scored("Q2", "2"), scored("Q3", None))))
+    assert facts["问卷.甲.满意度"].display == "25.00%"  # (75 × 1 + 0 × 2) / 3
+    weighted = "Q1、Q2 各题均值（未四舍五入）的加权平均（权数 Q1 为 1、Q2 为 2），有效问卷2份"
+    assert facts["问卷.甲.满意度"].how == weighted
+    assert "（权数 Q1 为 1、Q2 为 2）" in facts["问卷.甲.满意率"].how
+    facts, _ = tabulate(survey(answers, (scored("Q1"), scored("Q2"), scored("Q3", None))))
+    assert facts["问卷.甲.满意度"].how == "Q1、Q2 各题均值（未四舍五入）的平均，有效问卷2份"
+
+
 def test_a_middle_answer_is_not_satisfied_whatever_its_score_unless_the_questionnaire_draws_the_line() -> None:
     options = (Option("有效", Decimal(100)), Option("效果一般", Decimal(75)), Option("没有", Decimal(0)))
     question = Question("Q1", "效果", "single", options, weight=Decimal(1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 
 from evalkit.likeness import likest
 from evalkit.model.questionnaire import Option
@@ -16,6 +17,10 @@ _GUARDED = re.compile(r"^'(?=[=+\-@])")
 _QUOTED = re.compile(r"〖.*?〗", re.DOTALL)
 _HINT = re.compile(r"【[^】]*】|_{2,}|\((?:请|可)?(?:注明|说明|填写|补充|列出)[^)]*\)")
 _LETTER = re.compile(r"^(?:[A-Za-z]|\d{1,2})[.、:)]\s*")
+#: What people and programs put between choices besides what the platform does.
+_USUAL = ("\n", "、", "，", ",", "；", ";", "/", ">", "＞", " ")
+#: Answers of more pieces than this are no choices.
+_PIECES = 60
 
 
 def fold(text: str) -> str:
@@ -29,18 +34,28 @@ def hintless(label: str) -> str:
     return _HINT.sub("", label).strip().rstrip(":：.… ") or label
 
 
+@cache
+def _marks(platform: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str]]:
+    """What only a platform puts between choices; that with what is usual besides; a pattern of all of it."""
+    every = (*platform, *(mark for mark in _USUAL if mark not in platform))
+    own = tuple(mark for mark in platform if mark.strip() and mark not in _USUAL)
+    return own, every, re.compile("|".join([r"\s", *(re.escape(mark.strip()) for mark in every if mark.strip())]))
+
+
 class Choices:
     """The options of one question, ready to be looked up by text."""
 
     def __init__(self, options: tuple[Option, ...], separators: tuple[str, ...]) -> None:
         self.labels = tuple(option.label for option in options)
-        self.separators = separators
+        self.platform = separators
+        self.own, self.separators, self.mark = _marks(separators)
         self.index: dict[str, int] = {}
         for place, option in enumerate(options):
             for name in (option.label, *option.synonyms):
                 self.index.setdefault(fold(name), place)
         for name, place in list(self.index.items()):
             self.index.setdefault(_LETTER.sub("", name) or name, place)
+        self.longest = max(map(len, self.index), default=0)
         self.write_in = {fold(option.label): place for place, option in enumerate(options) if option.write_in}
 
     def one(self, text: str) -> int | None:
@@ -94,8 +109,9 @@ class Choices:
     def several(self, text: str) -> tuple[list[int], list[str]]:
         """The options of a multiple choice in the order written, and the pieces that are no option.
 
-        Options may hold a separator themselves (``微信、QQ等``): the whole text is tried first, then each separator,
-        then the longest option at each place.
+        Options may hold a separator themselves (``微信、QQ等``): the whole text is tried first, then what the platform
+        itself puts between choices, then the one reading there is as options one behind the other. A text with two
+        ``readings`` is no option.
         """
         text = _QUOTED.sub("", text)
         if all(len(label) == 1 and label.isalpha() for label in self.labels):
@@ -105,43 +121,63 @@ class Choices:
         whole = self.one(text)
         if whole is not None and "___" not in text:
             return [whole], []
-        present = [separator for separator in self.separators if separator in text]
-        for separator in present:
-            pieces = [piece for piece in text.split(separator) if piece.strip()]
-            found = [self.one(piece) for piece in pieces]
-            if pieces and None not in found:
-                return [index for index in found if index is not None], []
-        greedy = self._greedy(fold(text))
-        if greedy is not None:
-            return greedy, []
-        pieces = [piece.strip() for piece in (text.split(present[0]) if present else [text]) if piece.strip()]
+        parted = next(filter(None, (self._parted(text, mark) for mark in self.own)), None)
+        if parted:
+            return parted, []
+        readings = self.readings(text)
+        if len(readings) > 1:
+            return [], [text]
+        chosen = readings[0] if readings else next(filter(None, (self._parted(text, m) for m in self.separators)), None)
+        return (list(chosen), []) if chosen else self._known(text)
+
+    def readings(self, text: str) -> list[tuple[int, ...]]:
+        """The ways, two at most, in which a whole text is options parted by anything that usually parts them.
+
+        ``水、电、气`` has one where the options are 水、电 and 气, and two where they are 水、电, 电、气, 水 and 气.
+        """
+        ends, starts, last = [], [], 0
+        for mark in (*self.mark.finditer(text), None):
+            end = mark.start() if mark else len(text)
+            if text[last:end].strip():
+                starts.append(last)
+                ends.append(end)
+            last = mark.end() if mark else end
+        if not 1 < len(starts) <= _PIECES:
+            return []
+        ways: list[list[tuple[int, ...]]] = [[()], *([] for _ in starts)]
+        for at, begin in enumerate(starts):
+            for upto in range(at, len(starts)) if ways[at] else ():
+                piece = fold(text[begin : ends[upto]])
+                if len(piece) > self.longest + 4:
+                    break
+                place = self.index.get(piece, self.index.get(_LETTER.sub("", piece)))
+                for way in ways[at] if place is not None else ():
+                    longer = (*way, place) if place is not None else way
+                    if longer not in ways[upto + 1]:
+                        ways[upto + 1] = [*ways[upto + 1], longer][:2]
+        return ways[-1]
+
+    def _parted(self, text: str, separator: str) -> list[int] | None:
+        """The options between which a separator stands; None where it does not, or something else is there."""
+        pieces = [piece for piece in text.split(separator) if piece.strip()] if separator in text else []
+        found = [self.one(piece) for piece in pieces]
+        return [place for place in found if place is not None] if None not in found else None
+
+    def _known(self, text: str) -> tuple[list[int], list[str]]:
+        """The pieces of a text that are options, and those that are none."""
+        usual = (mark for mark in _USUAL if mark in text and any(self.one(one) is not None for one in text.split(mark)))
+        mark = next((mark for mark in self.platform if mark in text), None) or next(usual, None)
         chosen: list[int] = []
         unknown: list[str] = []
-        own = False
-        for piece in pieces:
+        free = False
+        for piece in filter(None, (piece.strip() for piece in (text.split(mark) if mark else [text]))):
             index = self.one(piece)
             if index is not None:
                 chosen.append(index)
-                own = index in self.write_in.values() and fold(piece) not in self.index
-            elif not own:  # words of one's own behind 其他: may hold what parts choices
+                free = index in self.write_in.values() and fold(piece) not in self.index
+            elif not free:  # words of one's own behind 其他: may hold what parts choices
                 unknown.append(piece)
         return chosen, unknown
-
-    def _greedy(self, rest: str) -> list[int] | None:
-        names = sorted(self.index, key=len, reverse=True)
-        marks = {fold(separator) or separator for separator in self.separators}
-        chosen: list[int] = []
-        while rest:
-            name = next((name for name in names if name and rest.startswith(name)), None)
-            if name is None:
-                return None
-            chosen.append(self.index[name])
-            rest = rest.removeprefix(name)
-            mark = next((mark for mark in marks if mark and rest.startswith(mark)), None)
-            if rest and mark is None:
-                return None
-            rest = rest.removeprefix(mark or "")
-        return chosen
 
     def nearest(self, text: str) -> str | None:
         """The option most like a text that is none of them; never one that says the contrary."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from evalkit.answers import counting
 from evalkit.answers.counting import VALID, Within, decimal
 from evalkit.model.questionnaire import Question, State, Survey
-from evalkit.numbers import parse_decimal
+from evalkit.numbers import parse_decimal, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,20 @@ def numbers(texts: Mapping[str, int]) -> Numbers:
         min(found),
         max(found),
     )
+
+
+def figure(text: str, unit: str) -> str:
+    """A typed number without the question's own unit behind it, or ￥ before it where that is 元; else the text itself.
+
+    ``15元`` is ``15`` where 元 are asked for; ``15万元`` is not, and stays what it is.
+    """
+    if parse_decimal(text) is not None:
+        return text
+    own = plain(unit)
+    bare = plain(text).removesuffix(own).rstrip() if own and not own[0].isdecimal() else plain(text)
+    if own == "元":
+        bare = bare.removeprefix("¥").lstrip()
+    return bare if parse_decimal(bare) is not None else text
 
 
 def _median(found: Mapping[Decimal, int], n: int) -> Fraction:

@@ -1,21 +1,24 @@
 """The columns of an export -> the columns of a survey, each distinct text once. What no option has is told by cell.
 
-An export holds its choices as texts, as numbers of options, as letters or as scores. Which, is decided once for the
-whole file from all its columns, and said wherever it is not by text.
+An export holds its choices as texts, as numbers of options, as letters or as scores (``answers.manner``). Which, is
+said wherever it is not by text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from evalkit.answers.choices import Choices, by_score
+from evalkit.answers.choosing import figure
+from evalkit.answers.manner import SINGLE, Manner, belongs, manner, numbered
 from evalkit.answers.people import People
 from evalkit.answers.screening import BLANK, NOT_ASKED
 from evalkit.answers.skipping import passed
 from evalkit.answers.verbatim import as_typed, unguarded
 from evalkit.answers.writing_in import added, bare_code, columns
+from evalkit.asking import unit_of
 from evalkit.columns import Column, distinct, encode, take
 from evalkit.model.export import Export
 from evalkit.model.places import Finding, Where, doubt, fault
@@ -24,8 +27,8 @@ from evalkit.model.source import Sheet, column_letters
 from evalkit.numbers import parse_decimal, plain, trimmed
 from evalkit.privacy import asks_who, masked, quotable
 
-Manner = Literal["text", "code", "score"]
-_SINGLE = ("single", "scale", "matrix")
+__all__ = ["Decoder", "belongs", "place"]
+
 _YES = ("是", "√", "✓", "true", "yes", "y", "ja", "选中", "已选", "checked", "selected")
 _NO = ("否", "×", "false", "no", "n", "nein", "未选", "未选中", "unchecked", "not selected")
 
@@ -33,6 +36,10 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "code": (
         "选择题的答案是数字，按选项的先后读作第 1、2、3 …… 项",
         "按分数导出的会读错：请从平台选“按选项文本”重新导出",
+    ),
+    "placed": (
+        "没有分值的选择题的答案是数字，按选项的先后读作第 1、2、3 …… 项",
+        "平台上选项的次序与问卷文件的应当一致；最稳妥的是从平台选“按选项文本”重新导出",
     ),
     "score": (
         "选择题的答案是分数，按问卷里选项的分值读",
@@ -52,12 +59,6 @@ def place(sheet: Sheet, column: int) -> Where:
     return Where(sheet.file, prefix + column_letters(column))
 
 
-def belongs(key: str, question: Question) -> bool:
-    """Whether an answer's key (``Q8.1``, ``Q9=2``) is of this question; what was written behind an option is apart."""
-    id, _, part = key.partition("=" if "=" in key else ".")
-    return id == question.id and (not part or part.isdecimal())
-
-
 class Decoder:
     """Decodes the answers of one export. Options that were ``inferred`` from the answers are the answers themselves."""
 
@@ -68,12 +69,17 @@ class Decoder:
         self.cut: dict[str, Column] = {}
         self.people = People(export)
         self.inferred = inferred
-        self.manner: Manner = "text" if inferred else self.decide(questionnaire)
+        marked = None if inferred else numbered(export, questionnaire, self.column)
+        self.marked = marked is not None
+        if marked is not None:
+            self.export = marked
+            self.say_marks()
+        self.manner = Manner() if inferred else manner(self.export, questionnaire, self.given, self.column)
 
     def answers(self, question: Question) -> list[tuple[str, Column]]:
         """The answer columns of a question by key; none for a question whose column is missing."""
         keys = [key for key in self.export.columns if belongs(key, question)]
-        if question.type in _SINGLE:
+        if question.type in SINGLE:
             return [*((key, self.closed(question, key)) for key in keys), *self.written(question, keys)]
         if question.type in ("multi", "rank"):
             return [*self.several(question, keys), *self.written(question, keys)]
@@ -98,58 +104,11 @@ class Decoder:
 
     # ---- how the file writes choices ------------------------------------------------------------------------------
 
-    def decide(self, questionnaire: Questionnaire) -> Manner:
-        numeric: list[tuple[Question, list[Decimal]]] = []
-        for question in questionnaire.questions:
-            if question.type not in _SINGLE:
-                continue
-            choices = Choices(question.options, ())
-            named = choices.figures() is not None
-            for key in (key for key in self.export.columns if belongs(key, question)):
-                texts = self.given(key)
-                figures = [parse_decimal(text) for text in texts]
-                if any(one is None and choices.one(text) is not None for one, text in zip(figures, texts, strict=True)):
-                    return "text"
-                if texts and None not in figures and not named:
-                    numeric.append((question, [figure for figure in figures if figure is not None]))
-        if not numeric:
-            return "code" if self.coded_blanks(questionnaire) else "text"
-        if self.sums_up():
-            return "score"
-        scored = all(set(figures) <= {option.score for option in question.options} for question, figures in numeric)
-        beyond = any(figure > len(question.options) for question, figures in numeric for figure in figures)
-        return "score" if scored and beyond else "code"
-
-    def coded_blanks(self, questionnaire: Questionnaire) -> bool:
-        """Whether blanks are written -2 and -3, as only an export by number does."""
-        dialect = self.export.dialect
-        coded = {
-            text for text in dialect.blanks | dialect.skips if text.startswith("-") and parse_decimal(text) is not None
-        }
-        keys = [
-            key for q in questionnaire.questions if q.type in _SINGLE for key in self.export.columns if belongs(key, q)
-        ]
-        return any(plain(str(value or "")) in coded for key in keys for value in distinct(self.column(key)))
-
-    def sums_up(self) -> bool:
-        """Whether the platform's column of total scores is the sum of the answers in the file."""
-        export = self.export
-        if export.total is None:
-            return False
-        apart = {export.seconds, export.submitted, export.source, export.person, export.started, export.total}
-        answered = set(export.columns.values())
-        for pool in (answered, {c for c in range(export.sheet.width) if c not in apart} | answered):
-            rows = [
-                (row, parse_decimal(str(export.sheet.columns[export.total][row] or ""))) for row in export.rows[:500]
-            ]
-            totals = [(row, total) for row, total in rows if total is not None]
-            if totals and all(self.sum(row, pool) == total for row, total in totals):
-                return True
-        return False
-
-    def sum(self, row: int, pool: set[int]) -> Decimal:
-        cells = (parse_decimal(str(self.export.sheet.columns[column][row] or "")) for column in pool)
-        return sum((cell for cell in cells if cell is not None and cell > 0), Decimal(0))
+    def say_marks(self) -> None:
+        message = "选择题的答案是序号，答案里的 -3 按跳过、-2 按空白读（问卷星按序号导出的写法）；另有别的负数的数字题不这样读"
+        where = place(self.export.sheet, min(self.export.columns.values()))
+        cure = "-2、-3 是答案的，改答卷的副本，写选项的文本"
+        self.findings.append(Finding("input", "note", message, where, cure))
 
     def say(self, how: str, key: str) -> None:
         if how in self.said:
@@ -196,22 +155,22 @@ class Decoder:
         if labels is not None:
             named = {text: labels.index(figure) if figure in labels else None for text, figure in figures.items()}
             by_place, by_label = None not in coded.values(), None not in named.values()
-            if named != coded and by_place and self.manner == "code":
+            if named != coded and by_place and self.manner.kind == "code":
                 self.say("code", key)
                 return coded
             if named != coded and by_place and by_label and self.unsure(key):
                 self.say_which(question, key)
             return named
-        if self.manner == "score":
-            scored = by_score(question.options, values)
-            if scored is not None:
+        if self.manner.scores and not (question.id in self.manner.placed and None not in coded.values()):
+            scored = None if question.id in self.manner.open else by_score(question.options, values)
+            if scored is not None and (scored[0] == "score" or self.manner.kind == "sum"):
                 how, index = scored
                 self.say(how, key)
                 return {text: index.get(figure) if figure is not None else None for text, figure in figures.items()}
             self.say_scores(question, key, values)
             return dict.fromkeys(figures, 0)
         if None not in coded.values():
-            self.say("code", key)
+            self.say("placed" if self.manner.scores else "code", key)
         else:
             coded = {text: choices.one(text) for text in figures}
         return coded
@@ -233,6 +192,8 @@ class Decoder:
     def say_scores(self, question: Question, key: str, values: set[Decimal]) -> None:
         listed = "、".join(trimmed(value) for value in sorted(values)[:6])
         message = f"{question.id} 像是按分数导出的（{listed}），与选项的分值对不上，或有选项分值相同，分不出选了哪一项"
+        if question.id in self.manner.open:
+            message = f"{question.id} 的答案（{listed}）既可以是选项的分值，也可以是第几项，两种读法选的不是同一项；别的题是按分数导出的"
         cure = "请从平台选“按选项文本”重新导出"
         self.findings.append(fault(place(self.export.sheet, self.export.columns[key]), message, cure))
 
@@ -346,10 +307,15 @@ class Decoder:
         values = distinct(column := self.column(key))
         asked = question.type == "text" and not who
         bare = self.people.masked((unguarded(as_typed(value)), at[1]) for value, at in values.items()) if asked else {}
+        signed = self.marked and question.type == "number" and self.signed(key)
         for value, at in values.items():
             typed = unguarded(as_typed(value))
             typed = bare.get(typed, typed)
             text, none = typed if question.type == "text" else plain(typed), self.missing(plain(typed))
+            if question.type == "number" and none is None:
+                text = figure(text, unit_of(question))
+            elif signed and parse_decimal(text) is not None:
+                none = None
             kept = "***" if who else masked(text, question.type == "text")
             cleaned[value] = kept if none is None else "" if none == BLANK else None
             if none is None and question.type == "number" and parse_decimal(text) is None:
@@ -362,9 +328,23 @@ class Decoder:
             )
         return encode(column, cleaned)
 
+    def signed(self, key: str) -> bool:
+        """Whether a column holds numbers below nought besides -2 and -3, which then are numbers too."""
+        figures = (parse_decimal(text) for text in self.given(key))
+        return any(one is not None and one < 0 for one in figures)
+
     def say_wrong(self, question: Question, key: str, choices: Choices, wrong: Mapping[str, tuple[int, int]]) -> None:
         """Answers that no option has: one fault each, or one for the column when there are many."""
         sheet, column = self.export.sheet, self.export.columns[key]
+        twofold = {text: ways for text in wrong if len(ways := choices.readings(text)) > 1}
+        for text, ways in list(twofold.items())[:8]:
+            told = "，也可以是".join("＋".join(f"“{choices.labels[at]}”" for at in way) for way in ways)
+            row, count = wrong[text]
+            many = f"（共 {count} 份）" if count > 1 else ""
+            message = f"{question.id} 的“{text}”分不清选了哪几项：可以是{told}{many}"
+            cure = "改答卷的副本，选项之间用“┋”隔开；或者从平台重新导出"
+            self.findings.append(fault(sheet.where(self.export.rows[row], column), message, cure))
+        wrong = {text: at for text, at in wrong.items() if text not in twofold}
         if len(wrong) > 8:
             some = "、".join(
                 [f"“{text}”" for text in wrong if quotable(text, choices.labels) and not asks_who(question.text)][:3]

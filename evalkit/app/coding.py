@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from evalkit.app.opening import Findings, engagement_folder, stops, survey_of
 from evalkit.files.outputs import Stopped, put, refuse_overwriting
-from evalkit.model.places import Where, fault
+from evalkit.model.places import Finding, Where, fault
+
+#: Where below ``build/`` a coding sheet goes that was replaced and could not be read in full.
+EARLIER = "原来的编码表"
 
 
 def survey_coded(name: str, home: Path | None, out: Path | None, force: bool) -> tuple[dict[str, Any], Findings]:
     """Writes the coding sheet, beside the answers or to ``out``, and tells the categories so far.
 
-    What an earlier sheet beside the answers decided stands in the new one.
+    What an earlier sheet beside the answers decided stands in the new one. What cannot be read of that sheet is told and
+    stops nothing where another file is written, or where it is replaced: it goes to ``build/`` then.
     """
     from evalkit.app.importing import form_of
     from evalkit.codebook import SHEET
@@ -31,18 +36,54 @@ def survey_coded(name: str, home: Path | None, out: Path | None, force: bool) ->
     if out is not None and out.suffix.lower() != ".xlsx":
         raise Stopped((fault(Where(str(out)), "编码表是 .xlsx 文件", f"写成 --out {name}{SHEET}.xlsx"),))
     survey, _, more = survey_of([(folder / path, path) for path in there], form)
+    target = out or folder / "responses" / f"{name}{SHEET}.xlsx"
+    beside = [Path(there[0]).with_name(f"{name}{SHEET}{suffix}") for suffix in (".xlsx", ".csv")]
+    earlier = [path for path in beside if (folder / path).is_file()]
+    old = earlier[0] if len(earlier) == 1 else None
+    unread = {one for one in more if old is not None and one.severity == "error" and one.where.file == old.as_posix()}
+    if unread and (force or out is not None):
+        more = tuple(_left_out(one) if one in unread else one for one in more)
     findings = (*findings, *more)
     if survey is None or stops(findings):
         raise Stopped(findings)
     found = codings(survey)
     if not any(one.answers for one in found):
         cure = "意见题的题型写“填空”、角色写“意见”，并写“类别”"
+        if old is not None:
+            cure += f"；答卷里本来没有写意见的，删去 {old.as_posix()}"
         raise Stopped((fault(form.at, f"问卷“{name}”没有可以归类的意见", cure),))
-    target = out or folder / "responses" / f"{name}{SHEET}.xlsx"
-    made = {target.name: written(survey)}
-    refuse_overwriting(target.parent, made, force)
-    put({target: made[target.name]})
+    data = written(survey)
+    # A sheet of another kind beside the new one would be one too many.
+    standing = folder / old if old is not None and out is None else target
+    refuse_overwriting(standing.parent, {standing.name: data}, force)
+    if old is not None and (standing != target or (unread and target.resolve() == (folder / old).resolve())):
+        findings = (*findings, _laid_aside(folder, old))
+    put({target: data})
+    if standing != target:
+        standing.unlink()
     return {"output": str(target), "questions": [_question(one) for one in found]}, findings
+
+
+def _laid_aside(folder: Path, old: Path) -> Finding:
+    """Keeps a copy of a coding sheet below ``build/``, and tells where."""
+    copy = _free(folder / "build" / EARLIER / old.name)
+    put({copy: (folder / old).read_bytes()})
+    message = f"原来的编码表换掉了，留在 {copy.relative_to(folder).as_posix()}"
+    return Finding("input", "note", message, Where(old.as_posix()), "不再要的可以删去")
+
+
+def _free(path: Path) -> Path:
+    """The path, or the first like it that nothing stands at."""
+    place = 2
+    free = path
+    while free.exists():
+        free, place = path.with_name(f"{path.stem}-{place}{path.suffix}"), place + 1
+    return free
+
+
+def _left_out(one: Finding) -> Finding:
+    """What is wrong in a coding sheet, where a new one is made without it."""
+    return replace(one, severity="warning", message=f"{one.message}，没有照它带进新的编码表")
 
 
 def _question(one: Any) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from evalkit.cli.help import Group
 if TYPE_CHECKING:
     from evalkit.model.places import Finding
 
+    Findings = tuple[Finding, ...]
+
 application = typer.Typer(
     cls=Group, add_completion=False, no_args_is_help=True, rich_markup_mode=None,
     help="第三方预算绩效评价工具箱：底稿、问卷、评分、报告、检查。\n\n第一次使用：evalkit demo 看样例，evalkit new 新建项目。",
@@ -42,12 +44,27 @@ def common(
     pass
 
 
-def run(json: bool, work: Callable[[], tuple[Any, tuple[Finding, ...]]]) -> tuple[Any, tuple[Finding, ...]]:
-    """Does the work; faults of the input are shown and end the command with status 2."""
+def all_found(found: Findings) -> Findings:
+    """All that was found, where ``check`` does not tell it."""
+    return found
+
+
+def inputs_only(found: Findings) -> Findings:
+    """Doubts about the input and files that lack: what any command tells beside its answer; the rest is for ``check``."""
+    return tuple(finding for finding in found if finding.kind in ("input", "missing_part"))
+
+
+def run(
+    json: bool, work: Callable[[], tuple[Any, Findings]], told: Callable[[Findings], Findings] = all_found
+) -> tuple[Any, Findings]:
+    """Does the work, and says on stderr what of its findings is ``told`` beside the answer, with ``--json`` as without.
+
+    Faults of the input are shown and end the command with status 2.
+    """
     from evalkit import app
 
     try:
-        return work()
+        answer, found = work()
     except app.Stopped as stopped:
         if json:
             show.as_json({"faults": [show.contract(finding) for finding in stopped.findings]})
@@ -56,11 +73,8 @@ def run(json: bool, work: Callable[[], tuple[Any, tuple[Finding, ...]]]) -> tupl
             errors = sum(1 for finding in stopped.findings if finding.severity == "error")
             show.say(f"共 {errors} 处错误，改好后再运行。")
         raise typer.Exit(2) from None
-
-
-def inputs_only(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Doubts about the input and files that lack: what any command tells beside its answer; the rest is for ``check``."""
-    return tuple(finding for finding in found if finding.kind in ("input", "missing_part"))
+    show.findings(told(found))
+    return answer, found
 
 
 application.add_typer(surveys, name="survey")

@@ -22,7 +22,7 @@ def demo(
     """复制永兴县样例并生成报告，看看能做出什么"""
     from evalkit import app
 
-    answer, _ = run(json, lambda: app.demo(folder, force))
+    answer, _ = run(json, lambda: app.demo(folder, force), inputs_only)
     if json:
         show.as_json(answer)
         return
@@ -75,11 +75,10 @@ def new(
                         answers[key] = value
         return app.new(folder, template, {k: v for k, v in answers.items() if v}, firm, text, force)
 
-    answer, found = run(json, work)
+    answer, _ = run(json, work, inputs_only)
     if json:
         show.as_json(answer)
         return
-    show.findings(inputs_only(found))
     show.out(f"已在 {answer['dir']} 新建项目，共 {len(answer['files'])} 个文件：")
     for name in answer["files"]:
         show.out(f"  {name}")
@@ -103,11 +102,10 @@ def status(folder: Folder = None, json: Json = False) -> None:
     """看项目做到哪一步，下一步做什么"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.status(folder))
+    answer, _ = run(json, lambda: app.status(folder), inputs_only)
     if json:
         show.as_json(answer)
         return
-    show.findings(inputs_only(found))
     marks = {"done": "✓", "partial": "…", "todo": "○"}
     show.table(("", "步骤", "情况"), [(marks[s["state"]], s["title"], s["detail"]) for s in answer["steps"]])
     ahead = next((s for s in answer["steps"] if s["state"] != "done"), None)
@@ -132,7 +130,7 @@ def check(
     from evalkit import app
     from evalkit.check import blocking
 
-    _, found = run(json, lambda: (None, app.check(target, home)))
+    found, _ = run(json, lambda: (app.check(target, home), ()))
     if json:
         show.as_json({"findings": [show.contract(finding) for finding in found]})
     else:
@@ -188,12 +186,11 @@ def build(
         return (None, ()) if watch else app.build(folder, kinds, edition, force)
 
     began = time.perf_counter()
-    answer, found = run(json, work)
+    answer, _ = run(json, work, inputs_only)
     if watch:
         run(json, lambda: watching.follow(folder, kinds))
         return
     answer["seconds"] = round(time.perf_counter() - began, 2)
-    show.findings(inputs_only(found))
     if json:
         show.as_json(answer)
         return

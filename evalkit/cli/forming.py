@@ -29,11 +29,10 @@ def form(
     from evalkit import app
 
     kinds = tuple(word.strip().lower() for word in only.replace("，", ",").split(",") if word.strip())
-    answer, found = run(json, lambda: app.survey_forms(survey, kinds, home, out, force))
+    answer, _ = run(json, lambda: app.survey_forms(survey, kinds, home, out, force))
     if json:
         show.as_json(answer)
         return
-    show.findings(found)
     for output in answer["outputs"]:
         show.out(output)
 

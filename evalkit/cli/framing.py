@@ -8,6 +8,7 @@ import typer
 from evalkit.cli import show
 from evalkit.cli.application import Home, Json, application, run
 from evalkit.cli.help import Command, Group
+from evalkit.model.places import Finding
 
 frameworks = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None, help="指标体系：从现成的指标表读入")
 
@@ -32,11 +33,14 @@ def import_(
     """把 Word 或 Excel 的指标表读成指标和要点，评价标准读成规则，待确认"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.framework_imported(file, home, out, force, table))
+    def work() -> tuple[Any, tuple[Finding, ...]]:
+        made, found = app.framework_imported(file, home, out, force, table)
+        return ({**made, "findings": [show.contract(finding) for finding in found]}, ()) if json else (made, found)
+
+    answer, _ = run(json, work)
     if json:
-        show.as_json({**answer, "findings": [show.contract(finding) for finding in found]})
+        show.as_json(answer)
         return
-    show.findings(found)
     rows = [
         (one["code"], one["name"], one["weight"] or "", one["title"] or "", cut(_rule(one)))
         for one in answer["indicators"]

@@ -26,11 +26,10 @@ def import_(
     """把平台导出的答卷放进项目：认平台，去掉个人信息，筛查"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.survey_imported(survey, file, home, force, add))
+    answer, _ = run(json, lambda: app.survey_imported(survey, file, home, force, add))
     if json:
         show.as_json(answer)
         return
-    show.findings(found)
     show.out(f"按{answer['platform_title']}的格式读，写出 {answer['output']}。原件没有改动。")
     if answer["removed"]:
         gone = "、".join(Path(one).name for one in answer["removed"])

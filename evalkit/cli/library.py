@@ -58,11 +58,10 @@ def code(
     """把意见题的答案列成编码表，供人工归类"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.survey_coded(survey, home, out, force))
+    answer, _ = run(json, lambda: app.survey_coded(survey, home, out, force))
     if json:
         show.as_json(answer)
         return
-    show.findings(found)
     for question in answer["questions"]:
         show.out(f"\n{question['id']} {question['text']}（{question['n']} 人作答，{question['answers']} 种答案）")
         rows = [(one["label"], str(one["count"]), "、".join(one["keywords"])) for one in question["categories"]]

@@ -8,7 +8,6 @@ import typer
 from evalkit.cli import show
 from evalkit.cli.application import Folder, Home, Json, application, inputs_only, run
 from evalkit.cli.help import Command
-from evalkit.model.places import Finding
 
 Sensitivity = Annotated[bool, typer.Option("--sensitivity", help="结果稳不稳：哪些指标变多少，等级就变")]
 Edited = Annotated[
@@ -23,17 +22,16 @@ def score(folder: Folder = None, edited: Edited = None, sensitivity: Sensitivity
     from evalkit import app
 
     if edited is not None:
-        answer, found = run(json, lambda: app.score_from(edited, folder))
+        answer, _ = run(json, lambda: app.score_from(edited, folder), inputs_only)
         if json:
             show.as_json(answer)
         else:
-            changed(answer, found)
+            changed(answer)
         return
-    answer, found = run(json, lambda: app.score_table(folder, sensitivity))
+    answer, _ = run(json, lambda: app.score_table(folder, sensitivity), inputs_only)
     if json:
         show.as_json(answer)
         return
-    show.findings(inputs_only(found))
     rows = []
     for node in answer["indicators"]:
         name = "　" * (node["level"] - 1) + node["name"]
@@ -59,9 +57,8 @@ def score(folder: Folder = None, edited: Edited = None, sensitivity: Sensitivity
         firm(answer["sensitivity"])
 
 
-def changed(answer: dict[str, Any], found: tuple[Finding, ...]) -> None:
+def changed(answer: dict[str, Any]) -> None:
     """What an edited scoring paper says otherwise, and what follows for the scores."""
-    show.findings(inputs_only(found))
     if not answer["changes"]:
         show.out("和项目文件夹一致，没有改动。")
         return
@@ -110,7 +107,7 @@ def explain(
     """说明一个得分或数字是怎样得来的，直到文件和单元格"""
     from evalkit import app
 
-    answer, _ = run(json, lambda: app.explain(name, folder))
+    answer, _ = run(json, lambda: app.explain(name, folder), inputs_only)
     if json:
         show.as_json(answer)
         return

@@ -35,11 +35,10 @@ def tabulate(
     """筛查并统计一份答卷"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.tabulated(files, questionnaire, tuple(by or ()), home))
+    answer, _ = run(json, lambda: app.tabulated(files, questionnaire, tuple(by or ()), home))
     if json:
         show.as_json(answer)
         return
-    show.findings(found)
     show.out(
         f"收回 {answer['collected']} 份，有效 {answer['valid']} 份（其中存疑 {answer['suspected']} 份），无效 {answer['invalid']} 份。"
     )
@@ -79,11 +78,10 @@ def sample(
     """算样本量，按人数分到各类"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.sampled(population, margin, confidence, strata, least, returned))
+    answer, _ = run(json, lambda: app.sampled(population, margin, confidence, strata, least, returned))
     if json:
         show.as_json(answer)
         return
-    show.findings(found)
     whole = f"总体 {answer['population']} 人" if answer["population"] is not None else "总体很大"
     issue = f"，应发放 {answer['issue']} 份" if answer["issue"] != answer["n"] else ""
     show.out(f"{whole}，置信度 {answer['confidence']}，误差 {answer['margin']}：需要有效问卷 {answer['n']} 份{issue}。")

@@ -44,11 +44,10 @@ def sync(
         side = cast(Literal["", "theirs", "ours"], prefer)
         return app.sync(file, home, side, dry, tuple(adopt or ()), reason, by, basis, version)
 
-    answer, found = run(json, work)
+    answer, _ = run(json, work, inputs_only)
     if json:
         show.as_json(answer)
         return
-    show.findings(inputs_only(found))
     told(answer)
 
 

@@ -34,20 +34,18 @@ def weights(
     from evalkit import app
 
     if form is not None:
-        drawn, found = run(json, lambda: app.weights_form(form, folder, force))
+        drawn, _ = run(json, lambda: app.weights_form(form, folder, force))
         if json:
             show.as_json(drawn)
             return
-        show.findings(found)
         show.out(f"{drawn['output']}：{drawn['matrices']} 个判断矩阵，{drawn['indicators']} 个末级指标。")
         show.out("每位专家填一份，收回后：evalkit weights 各份文件")
         return
-    answer, found = run(json, lambda: app.weights(tuple(files or ()), full, places, half))
+    answer, _ = run(json, lambda: app.weights(tuple(files or ()), full, places, half))
     names = answer.pop("names")
     if json:
         show.as_json(answer)
         return
-    show.findings(found)
     rows = [
         ("　" * (node["level"] - 1) + node["name"], node["weight"], node["share"], node["points"])
         for node in answer["nodes"]
@@ -84,11 +82,10 @@ def panel_form(
     """按项目的指标体系画一份专家评分表"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.panel_form(out, folder, every, force))
+    answer, _ = run(json, lambda: app.panel_form(out, folder, every, force))
     if json:
         show.as_json(answer)
         return
-    show.findings(found)
     show.out(
         f"{answer['output']}：{len(answer['indicators'])} 个指标。每位专家填一份，收回后：evalkit panel merge 各份文件"
     )
@@ -104,11 +101,10 @@ def panel_merge(
     """核对并合并各位专家的评分，写进项目的“专家评分”表"""
     from evalkit import app
 
-    answer, found = run(json, lambda: app.panel_merge(tuple(files), folder, force))
+    answer, _ = run(json, lambda: app.panel_merge(tuple(files), folder, force))
     if json:
         show.as_json(answer)
         return
-    show.findings(found)
     headers = ("编码", "指标", "满分", "人数", "平均", "最低", "最高", "极差", "标准差", "")
     show.table(headers, [merged(one) for one in answer["indicators"]], tuple(range(2, 9)))
     disputed = sum(1 for one in answer["indicators"] if one["disputed"])

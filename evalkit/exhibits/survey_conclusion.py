@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from evalkit.asking import every_scored_one, weights_told
 from evalkit.exhibits._cells import joined, missing
 from evalkit.exhibits._survey import called, called_whole, chosen, defined, fact, measured_as, result, weighed, within
 from evalkit.exhibits._survey_contrasts import contrasts, differing, overall
@@ -25,11 +26,11 @@ ID = "survey_conclusion"
 TITLE = "调查结论"
 OPTIONS = ("问卷", "区间")
 
-#: What the figure is, of several questions and of a single one.
+#: What the figure is, of several questions and of a single one; which questions, and how the mean is taken, is put in.
 _KINDS = {
-    "均值": ("各计分题所得分值的平均，反映评价的高低，不是满意的人数占比", "该题所选分值的平均，不是满意的人数占比"),
-    "满意率": ("各计分题中选择满意的人数占比的平均", "该题中选择满意的人数占比"),
-    "含一般满意率": ("各计分题中选择满意和一般的人数占比的平均", "该题中选择满意和一般的人数占比"),
+    "均值": ("{}所得分值的{}，反映评价的高低，不是满意的人数占比", "该题所选分值的平均，不是满意的人数占比"),
+    "满意率": ("{}中选择满意的人数占比的{}", "该题中选择满意的人数占比"),
+    "含一般满意率": ("{}中选择满意和一般的人数占比的{}", "该题中选择满意和一般的人数占比"),
 }
 
 Run = tuple[Inline, ...]
@@ -67,7 +68,10 @@ def _conclusions(case: Case, one: Questionnaire, options: Mapping[str, str], kin
 
 def _kind(case: Case, one: Questionnaire) -> str:
     """What the satisfaction figure is."""
-    kind = _KINDS[defined(case)][len(weighed(one)) == 1]
+    told = clean(weights_told(one))
+    average = f"加权平均（权数{told}）" if told else "平均"
+    which = "各计分题" if every_scored_one(one) else "计入的各题"
+    kind = _KINDS[defined(case)][len(weighed(one)) == 1].format(which, average)
     if weighed(one) and weighed(one)[0].type == "matrix":
         kind = kind.replace("该题所选", "该题各项所选").replace("该题中", "该题各项中")
     return kind

@@ -104,7 +104,8 @@ def _workbook(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
         return (), (fault(Where(file), f"有内容的单元格一直到 {far}，不像一份答卷，没有读", cure),)
     try:
         if len(data) > LARGE_WORKBOOK:
-            return _large_workbook(data, file), ()
+            sheets = _large_workbook(data, file)
+            return sheets, _without_results(data, sheets)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         read = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
     except PasswordError:
@@ -116,7 +117,15 @@ def _workbook(data: bytes, file: str) -> tuple[tuple[Sheet, ...], Findings]:
     sheets = tuple(_sheet(file, name, rows) for name, rows in read if rows)
     if not sheets:
         return (), _nothing(file)
-    return sheets, ()
+    return sheets, _without_results(data, sheets)
+
+
+def _without_results(data: bytes, sheets: tuple[Sheet, ...]) -> Findings:
+    if not data.startswith(b"PK"):
+        return ()
+    from evalkit.files.unstored import unstored
+
+    return unstored(data, sheets)
 
 
 def _nothing(file: str) -> Findings:

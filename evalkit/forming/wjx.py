@@ -1,6 +1,7 @@
 """The questionnaire as the text 问卷星 imports (“导入文本”): a question a paragraph, its kind in brackets, an option a line.
 
-A section is a 段落说明. The text knows no conditions: who imports it sets them by hand (``conditions`` lists them).
+A section is a 段落说明. The text knows no conditions and no options that shut out the others: who imports it sets them
+by hand (``by_hand`` lists them).
 """
 
 from __future__ import annotations
@@ -25,13 +26,17 @@ def write(questionnaire: Questionnaire) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode("utf-8")
 
 
-def conditions(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """``第5题：第2题选“是”的人回答``, a line for each question that is not asked of everybody."""
-    return tuple(
-        f"第{number(question)}题：{asked_of(question, questionnaire)}"
-        for question in questionnaire.questions
-        if question.shown is not None
-    )
+def by_hand(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """``第5题：第2题选“是”的人回答``, a line for each question of which something is to be set after the import."""
+    lines = []
+    for question in questionnaire.questions:
+        alone = "".join(f"“{_line(option.label)}”" for option in question.options if option.alone)
+        parts = [asked_of(question, questionnaire)] if question.shown is not None else []
+        if alone and question.type == "multi":
+            parts.append(f"{alone}设为互斥（独选，选了就不能选别的）")
+        if parts:
+            lines.append(f"第{number(question)}题：{'，'.join(parts)}")
+    return tuple(lines)
 
 
 def kind(question: Question) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from evalkit.importers import _layout
 from evalkit.importers._dates import year_first
+from evalkit.importers._folding import folded
 from evalkit.importers._headings import HEADER_ROWS, Header, headers, squeeze
 from evalkit.importers._rows import form_rows
 from evalkit.model.export import Dialect, Export
@@ -44,6 +45,8 @@ class Platform:
     two_rows: bool = False
     #: How the platform writes days, where it has the month or the day first; None where that is as the user set it.
     month_first: bool | None = None
+    #: Whether the columns of a ranking are numbered by places and hold the item there.
+    ranks_by_place: bool = False
 
     def header_row(self, sheet: Sheet) -> int | None:
         """The row (from 0) that has the platform's own columns, None when there is none."""
@@ -145,13 +148,14 @@ def assemble(
     platform: Platform, sheet: Sheet, questionnaire: Questionnaire, roles: Mapping[int, Role], heads: Heads
 ) -> tuple[Export | None, Findings]:
     """The export under a header: questions matched, rows found, what screening needs named."""
-    columns, findings = _layout.match(sheet, heads.row, questionnaire, heads.columns)
-    if not columns:
+    matched, findings = _layout.match(sheet, heads.row, questionnaire, heads.columns, platform.ranks_by_place)
+    if not matched.columns:
         cure = "看看是不是拿错了问卷或答卷；题干应与平台上的一致"
         return None, (fault(sheet.where(heads.row), f"没有一列是问卷“{questionnaire.title}”的题目", cure),)
-    made, more = _drawn(platform, sheet, roles, heads, columns)
+    made, more = _drawn(platform, sheet, roles, heads, matched.columns)
     dated, told = year_first(sheet, (made.submitted, made.started), made.rows, platform.month_first, questionnaire)
-    return replace(made, sheet=dated), (*findings, *more, *told)
+    export, odd = folded(replace(made, sheet=dated), matched, questionnaire)
+    return export, (*findings, *more, *told, *odd)
 
 
 def outline(platform: Platform, sheet: Sheet) -> tuple[Export, tuple[Header, ...], Findings]:

@@ -7,16 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evalkit.columns import alike, empty_rows, equal_rows, take, varied
+from evalkit.importers._tails import TAILS, tail
 from evalkit.model.places import Finding, doubt
 from evalkit.model.source import Sheet
-from evalkit.numbers import plain
 
 Findings = tuple[Finding, ...]
-
-_TOTALS = (
-    "合计", "总计", "小计", "平均", "平均值", "平均分", "平均数", "总和", "汇总", "占比", "比例", "百分比", "有效填写人次", "total", "sum",
-    "average",
-)  # fmt: skip
 
 
 def form_rows(
@@ -37,16 +32,17 @@ def form_rows(
         return range(first, first), ()
     columns = [take(column, range(first, sheet.height)) for column in sheet.columns]
     left = {first + row for row in empty_rows(columns)}
-    totals: list[int] = []
+    tails: dict[int, str] = {}
     last = sheet.height
     for end in (*(start for start, _, _ in sheet.parts[1:]), sheet.height):
-        last = _trimmed(sheet, first, end, left, totals)
+        last = _trimmed(sheet, first, end, left, tails)
         left |= set(range(last, end))
     found: list[Finding] = []
-    if totals:
-        what = "最后一行是合计" if len(totals) == 1 else f"最后 {len(totals)} 行是合计、平均一类"
-        cure = "不是合计的，改掉这一行开头的文字"
-        found.append(doubt(sheet.where(totals[-1]), f"{what}，没有当作答卷", cure))
+    if tails:
+        kinds = "、".join(words for kind, words in TAILS.items() if kind in tails.values())
+        what = f"最后 {len(tails)} 行是{kinds}一类" if len(tails) > 1 else f"最后一行是{kinds}一类"
+        where = sheet.where(min(tails))
+        found.append(doubt(where, f"{what}，没有当作答卷", "其中有答卷的，改掉这一行开头的文字"))
     again = _headings(sheet, first, last, heading)
     if again:
         cure = "像是两份导出粘在一起；两份的列不一样的，分开导入"
@@ -62,13 +58,14 @@ def form_rows(
     return rows, (*found, *more)
 
 
-def _trimmed(sheet: Sheet, first: int, last: int, left: set[int], totals: list[int]) -> int:
-    """The end of the forms above this row: before lines of totals, which are added to those found, and blank rows."""
+def _trimmed(sheet: Sheet, first: int, last: int, left: set[int], tails: dict[int, str]) -> int:
+    """The end of the forms above this row: before blank rows and lines of totals and notes, which join those found."""
     while last > first:
         if last - 1 not in left:
-            if not any(plain(str(cell or "")).rstrip(":").lower() in _TOTALS for cell in sheet.row(last - 1)[:2]):
+            kind = tail(sheet, first, last - 1)
+            if kind is None:
                 break
-            totals.append(last - 1)
+            tails[last - 1] = kind
         last -= 1
     return last
 

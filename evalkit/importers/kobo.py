@@ -2,6 +2,7 @@
 
 前面是“start、end”，后面是“_id、_uuid、_submission_time”等系统列（ODK Central 是“SubmissionDate、meta-instanceID、KEY”）；题目的
 标题是名称（Q1，可以带分组：组/Q1）或题干；多选有一列用空格隔开的，还有每个选项一列的 1/0，写作“Q6/选项”，两样都有时按后者。
+用我们做的 XLSForm 收的，第 4 项后面写的字在“Q6_4_text”一列里。
 
 例：`start | end | Q1 | Q6 | Q6/微信 | Q6/公示 | _id | _uuid | _submission_time`。
 """

@@ -2,6 +2,7 @@
 
 前几列是“id、submitdate、lastpage、startlanguage、seed、startdate、datestamp、ipaddr”（或它们的全称）；题目写作代码 Q1、
 代码加题干“Q1. 题干”或只有题干；多选和矩阵一行一列，写作“Q8[SQ001]”或“题干 [行]”；没有问到的写 N/A，多选的格里是 是/否、Y/N。
+“Q3[other]”里是“其他”后面写的字；排序题一位一列，写作“Q11[1]”或“题干 [排名 1]”，格里是排在那一位的选项。
 
 例：`id | submitdate | lastpage | startlanguage | Q1 | Q8[SQ001] | Q8[SQ002]`。
 """
@@ -59,6 +60,7 @@ PLATFORM = _platform.Platform(
         frozenset({"letzteseite", "startsprache"}),
     ),
     Dialect(("┋", ";", ","), _platform.NOTHING, _platform.SKIPPED | {"N/A"}),
+    ranks_by_place=True,
 )
 
 

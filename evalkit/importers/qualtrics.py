@@ -1,7 +1,7 @@
 """Qualtrics 导出的答卷，标题占两行或三行。
 
 第一行是“StartDate、EndDate、Status、IPAddress、Progress、Duration (in seconds)、Finished、RecordedDate、ResponseId”和题目的代码，
-第二行是题干（多列的写“题干 - 行”），第三行是 ImportId，不是答卷。
+第二行是题干（多列的写“题干 - 行”），第三行是 ImportId，不是答卷；“题干 - 选项 - Text”（Q3_4_TEXT）里是这一项后面写的字。
 
 例：第一行 `StartDate | EndDate | … | Q1 | Q2_1`，第二行 `Start Date | End Date | … | 您的单位 | 是否满意 - 服务态度`。
 """

@@ -46,6 +46,42 @@ def test_options_may_hold_the_separator_themselves(text: str, chosen: list[int])
     assert SOURCES.several(text) == (chosen, [])
 
 
+OWN = ("┋", "→", ";")
+
+
+@pytest.mark.parametrize(
+    "text", ["公示栏┋广播", "公示栏、广播", "公示栏，广播", "公示栏,广播", "公示栏\n广播", "公示栏 / 广播", "公示栏 广播", "A、公示栏、B、广播"]
+)  # fmt: skip
+def test_whatever_usually_parts_choices_parts_those_of_a_platform_with_a_sign_of_its_own(text: str) -> None:
+    assert Choices((Option("微信"), Option("公示栏"), Option("广播")), OWN).several(text) == ([1, 2], [])
+
+
+def test_a_ranking_is_parted_in_its_order() -> None:
+    ranked = Choices((Option("水压"), Option("水价"), Option("水质")), OWN)
+    assert [ranked.several(text) for text in ("水质、水压、水价", "水质>水压>水价")] == [([2, 0, 1], [])] * 2
+
+
+def test_an_option_that_holds_the_sign_is_one_option() -> None:
+    fees = Choices((Option("水、电"), Option("气"), Option("水")), OWN)
+    assert fees.several("水、电") == ([0], [])
+    assert fees.several("气、水、电") == ([1, 0], [])
+    assert fees.several("水┋水、电") == ([2, 0], [])
+
+
+def test_what_reads_as_options_in_two_ways_is_none_of_them() -> None:
+    fees = Choices((Option("水、电"), Option("电、气"), Option("水"), Option("气")), (*OWN, "、"))
+    assert fees.several("水、电、气") == ([], ["水、电、气"])
+    assert set(fees.readings("水、电、气")) == {(0, 3), (2, 1)}
+    # The platform's own sign leaves one way.
+    assert fees.several("水┋电、气") == ([2, 1], [])
+
+
+def test_words_that_are_no_options_are_told_as_they_stand() -> None:
+    choices = Choices((Option("微信"), Option("公示栏")), OWN)
+    assert choices.several("听亲戚、朋友说的") == ([], ["听亲戚、朋友说的"])
+    assert choices.several("微信、亲戚") == ([0], ["亲戚"])
+
+
 def test_pieces_that_are_no_option_come_back() -> None:
     assert SOURCES.several("公示栏┋广播") == ([1], ["广播"])
 

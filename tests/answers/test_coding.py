@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -223,3 +224,25 @@ def test_the_sheet_brings_back_whatever_people_write() -> None:
     assert found == ()
     assert read.coded == {}  # nothing was changed
     assert len(table.rows) == len(odd)
+
+
+def test_a_sheet_of_other_answers_may_speak_of_words_behind_an_option_that_nobody_wrote_now() -> None:
+    source = Question("Q2", "从哪里知道？", "single", (Option("广播"), Option("其他", write_in=True)))
+    form = Questionnaire("甲", "问卷", (ASKED, source))
+    before = Survey(
+        form, "plain", "甲.csv", 2, ["valid"] * 2, (), {"Q1": ["水压低", "修路"], "Q2.其他": ["亲友", ""]}, {}
+    )
+    sheets, _ = read_tables(written(before), "甲.编码.xlsx")
+    table, _ = sheet_table(sheets[0], SPEC)
+    assert {row.entries["题号"].text for row in table.rows} == {"Q1", "Q2.其他"}
+    now = Survey(form, "plain", "甲.csv", 2, ["valid"] * 2, (), {"Q1": ["水压低", "修路"]}, {})
+    (found,) = recoded(now, table)[1]
+    assert found.severity == "warning"
+    assert found.message == "编码表里有 1 种答案不在答卷里，没有用"
+    assert "evalkit survey code 甲 --force" in found.cure
+    # Behind an option that the questionnaire has not.
+    other = Survey(replace(form, questions=(ASKED,)), "plain", "甲.csv", 2, ["valid"] * 2, (), now.answers, {})
+    (found,) = recoded(other, table)[1]
+    assert found.severity == "error"
+    assert "题号“Q2.其他”不是可以归类的意见题" in found.message
+    assert "evalkit survey code 甲 --force" in found.cure

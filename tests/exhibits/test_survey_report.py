@@ -61,6 +61,21 @@ def test_the_column_and_the_conclusion_are_named_by_the_definition(case, shown):
     assert "不是满意的人数占比" in shown(survey_conclusion.build(of(case)))
 
 
+def test_the_conclusion_tells_the_weights_and_names_the_counted_questions_only(case, shown):
+    profile, road, drain, advice = FORM.questions
+    of_all = shown(survey_conclusion.build(of(case)))
+    assert "即各计分题所得分值的平均，" in of_all
+    lamps = replace(road, id="Q5", topic="路灯", weight=None)
+    beside = replace(FORM, questions=(profile, road, drain, advice, lamps))
+    assert "即计入的各题所得分值的平均，" in shown(survey_conclusion.build(of(case, beside)))
+    heavier = replace(FORM, questions=(profile, road, replace(drain, weight=Decimal(2)), advice, lamps))
+    told = shown(survey_conclusion.build(of(case, heavier)))
+    assert "即计入的各题所得分值的加权平均（权数“路面”为1，“排水”为2），反映评价的高低" in told
+    three = replace(heavier, questions=(*heavier.questions[:4], replace(lamps, weight=Decimal("2.0"))))
+    told = shown(survey_conclusion.build(of(case, three)))
+    assert "即各计分题所得分值的加权平均（权数“路面”为1，其余各题为2），" in told
+
+
 def test_intervals_are_printed_only_on_demand(case, shown):
     assert "置信区间" not in shown(survey_conclusion.build(of(case)))
     assert "79.26%（95%置信区间70.00%—88.50%）" in shown(survey_conclusion.build(of(case), 区间="列出"))

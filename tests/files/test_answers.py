@@ -119,6 +119,58 @@ def test_a_wrong_dimension_does_not_hide_rows(monkeypatch: pytest.MonkeyPatch) -
         assert (sheet.height, sheet.row(30)) == (31, ("第30份",))
 
 
+def formulas(cell: str, *, filled: int = 3) -> bytes:
+    """A workbook whose column A holds so many numbers under its title, then this cell as it stands in the XML."""
+    rows: list[list[object]] = [["您家几口人", "意见"], *[[n, "好"] for n in range(1, filled + 1)], ["END", "无"]]
+    data = book(rows)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                before, _, after = part.decode().partition(f'<c r="A{filled + 2}"')
+                part = (before + cell + after.partition("</c>")[2]).encode()
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    "cell", ['<c r="A5"><f>1+2</f><v></v></c>', '<c r="A5"><f>1+2</f><v/></c>', '<c r="A5" s="1"><f t="array" ref="A5">1+2</f></c>']
+)  # fmt: skip
+def test_a_formula_without_its_result_is_told_by_place(cell: str, large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if large:
+        monkeypatch.setattr(answers, "LARGE_WORKBOOK", 1)
+    (sheet,), (doubt,) = read_answers(formulas(cell), "a.xlsx")
+    assert sheet.columns[0][3] == "3"
+    assert (doubt.severity, str(doubt.where)) == ("warning", "a.xlsx:Sheet1!A5")
+    assert "公式" in doubt.message
+
+
+@pytest.mark.parametrize(
+    "cell", ['<c r="A5"><f>1+2</f><v>3</v></c>', '<c r="A5" t="str"><f>A9&amp;""</f><v></v></c>', '<c r="A5"><v>3</v></c>']
+)  # fmt: skip
+def test_a_formula_with_its_result_is_an_answer_like_any_other(cell: str) -> None:
+    (_,), findings = read_answers(formulas(cell), "a.xlsx")
+    assert findings == ()
+
+
+def test_formulas_in_a_column_of_nothing_else_are_no_answers() -> None:
+    (_,), findings = read_answers(formulas('<c r="A2"><f>1+2</f><v></v></c>', filled=0), "a.xlsx")
+    assert findings == ()
+
+
+def test_a_formula_below_the_last_answer_is_none() -> None:
+    data = formulas('<c r="A5"><v>3</v></c>')
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            below = b'<row r="6"><c r="A6"><f>AVERAGE(A2:A5)</f><v></v></c></row></sheetData>'
+            new.writestr(name, old.read(name).replace(b"</sheetData>", below))
+    (_,), findings = read_answers(out.getvalue(), "a.xlsx")
+    assert findings == ()
+
+
 def test_what_is_written_is_read_back_and_opens_in_excel() -> None:
     rows = [["题目", "意见"], ["一般", '说"好"，\n没有别的'], ["", "a,b"]]
     data = answers.written_answers(rows)

@@ -119,14 +119,32 @@ def test_the_text_for_wjx_is_as_it_asks_for(every: Questionnaire) -> None:
     )
 
 
-def test_the_conditions_wjx_does_not_take_are_told(every: Questionnaire) -> None:
+def test_what_is_to_be_set_by_hand_in_wjx_is_told(every: Questionnaire) -> None:
     (found,) = forms(every, ("wjx", "word"))[1]
     assert found.severity == "note"
-    assert "有 3 道题" in found.message
-    assert (
-        found.cure == "第4题：第1题选“来过”的人回答；第5题：第1题选“来过”的人回答；第8题：第2题选“微信”或“电视”的人回答"
-    )
+    assert "有 4 道题" in found.message
+    assert found.cure.split("；") == [
+        "第2题：“以前不知道”设为互斥（独选，选了就不能选别的）",
+        "第4题：第1题选“来过”的人回答",
+        "第5题：第1题选“来过”的人回答",
+        "第8题：第2题选“微信”或“电视”的人回答",
+    ]
     assert forms(every, ("word", "html"))[1] == ()
+
+
+def test_a_question_with_a_condition_and_an_option_that_shuts_out_the_others_is_told_once() -> None:
+    both = loaded(
+        "甲",
+        """
+标题: 甲
+题目:
+  - {题号: Q1, 题干: 来过吗, 选项: [来过, 没来过]}
+  - {题号: Q2, 题干: 看到什么, 题型: 多选, 选项: [山, 水, {选项: 都没有, 独选: 是}], 显示条件: Q1=来过}
+""".encode(),
+    )
+    (found,) = forms(both, ("jsonl",))[1]
+    assert "有 1 道题" in found.message
+    assert found.cure == "第2题：第1题选“来过”的人回答，“都没有”设为互斥（独选，选了就不能选别的）"
 
 
 def test_the_jsonl_has_an_object_a_line_and_first_the_whole(every: Questionnaire) -> None:
