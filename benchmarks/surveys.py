@@ -1,8 +1,8 @@
 """How long surveys take from the command line, beside scripts written by hand for the same figures; and their memory.
 
 ``python benchmarks/surveys.py [forms]`` makes exports of 34 columns in a temporary folder and lets whole processes read
-them, one after another, three times. What counts are the ratios, not the seconds; each line names its bound. Beside the
-time on the wall stands that of the processors, which others on the same machine disturb less.
+them in turns, five times each. What counts are the ratios of the quickest, not the seconds; each line names its bound.
+Beside the time on the wall stands that of the processors, which others on the same machine disturb less.
 
 - A text export of a million forms: ``evalkit survey tabulate --json``, a lazy polars script, a tuned pandas script
   (categories, bincount) with pandas' own reader, the same with pyarrow's, which reads on all processors and holds a
@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 FORMS, WORKBOOK, SMALL = 1_000_000, 50_000, 300
+ROUNDS = 5
 SCALE = ("非常满意", "比较满意", "一般", "不太满意", "非常不满意")
 PLACES = ("东镇", "西镇", "南镇", "北镇")
 SCALES, PROFILES = 20, 7
@@ -124,7 +125,7 @@ class Run:
 
 
 def main(forms: int) -> None:
-    """Prints every line: seconds (the best of three), memory, ours as a multiple of the peer's, and the bound."""
+    """Prints every line: seconds (the best of all rounds), memory, ours as a multiple of the peer's, and the bound."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
@@ -162,14 +163,21 @@ def of_text(folder: Path, text: Path, forms: int) -> None:
 
 
 def compare(folder: Path, file: Path, title: str, bounds: dict[str, float | None]) -> Run:
-    """One table; peers without a bound are run once."""
+    """One table. Ours and the peers with a bound take turns, so that a change of the machine's pace meets all alike."""
     print(title)
-    ours = best(folder, "evalkit", file, 3)
+    turns = ["evalkit", *(name for name in there(*bounds) if bounds[name])]
+    for name in turns:  # which compiles the modules
+        run(command(folder, name, file))
+    runs: dict[str, list[Run]] = {name: [] for name in turns}
+    for _ in range(ROUNDS):
+        for name in turns:
+            runs[name].append(run(command(folder, name, file)))
+    best = {name: _best(own) for name, own in runs.items()}
+    ours = best["evalkit"]
     print(f"  {'evalkit':32}{_figures(ours)}")
     for name in there(*bounds):
-        bound = bounds[name]
-        peer = best(folder, name, file, 3 if bound else 1)
-        told = f"，上限 {bound} 倍" if bound else ""
+        peer = best[name] if name in best else run(command(folder, name, file))
+        told = f"，上限 {bounds[name]} 倍" if bounds[name] else ""
         ratio, worked = ours.seconds / peer.seconds, ours.worked / peer.worked
         print(f"  {name:32}{_figures(peer)}   evalkit 是它的 {ratio:.2f} 倍（CPU {worked:.2f} 倍{told}）")
     return ours
@@ -179,12 +187,10 @@ def _figures(one: Run) -> str:
     return f"{one.seconds:7.2f} s  CPU {one.worked:6.2f} s  {one.memory:5.0f} MB"
 
 
-def best(folder: Path, name: str, file: Path, times: int) -> Run:
-    """The quickest of several runs, after one that compiles the modules."""
-    if times > 1:
-        run(command(folder, name, file))
-    runs = [run(command(folder, name, file)) for _ in range(times)]
-    return replace(min(runs, key=lambda one: one.seconds), worked=min(one.worked for one in runs))
+def _best(runs: list[Run]) -> Run:
+    """The quickest, with the most memory any held."""
+    least = min(runs, key=lambda one: one.seconds)
+    return replace(least, worked=min(one.worked for one in runs), memory=max(one.memory for one in runs))
 
 
 def there(*names: str) -> tuple[str, ...]:
